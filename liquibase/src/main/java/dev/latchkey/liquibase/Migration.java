@@ -1,0 +1,107 @@
+package dev.latchkey.liquibase;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import org.postgresql.PGConnection;
+
+/**
+ * Brings the database to the state that the changelogs describe: creates the database if it is missing, then roles and Keycloak's database as
+ * superuser, then the schema as {@code latchkey_owner}. Can be repeated: what has run does not run again; passwords are set anew.
+ */
+public final class Migration {
+
+    /** Any number that no other use of advisory locks in this database has. */
+    private static final long LOCK = 0x4C61_7463_686B_6579L;
+
+    private final MigrationSettings settings;
+    private final Consumer<String> progress;
+
+    /**
+     * A migration yet to run.
+     *
+     * @param settings where and with which passwords
+     * @param progress takes one line for each step
+     */
+    public Migration(MigrationSettings settings, Consumer<String> progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** Ends with status 1 and one line on standard error if something is wrong; the variables are those of {@link MigrationSettings#of}. */
+    public static void main(String[] arguments) {
+        try {
+            new Migration(MigrationSettings.of(System.getenv()), System.out::println).run();
+        } catch (MigrationException e) {
+            System.err.println("Migration failed. " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /**
+     * Runs all phases. Waits if another migration of the same database is under way.
+     *
+     * @throws MigrationException if the server cannot be reached or a changeset fails; what had run before stays
+     */
+    public void run() {
+        var server = new Server(settings.url());
+        try {
+            if (server.createDatabase(settings.superuser(), settings.superuserPassword())) {
+                progress.accept("Created database " + server.database());
+            }
+            try (Connection superuser = server.connect(settings.superuser(), settings.superuserPassword())) {
+                lock(superuser);
+                createLiquibaseSchema(superuser);
+                progress.accept("Roles and databases, as " + settings.superuser());
+                updateRoles(server);
+                setPasswords(superuser);
+                progress.accept("Schema, as latchkey_owner");
+                updateMain(server);
+            }
+        } catch (SQLException e) {
+            throw new MigrationException(OneLine.of(e), e);
+        }
+        progress.accept("Database " + server.database() + " is up to date");
+    }
+
+    private void updateRoles(Server server) throws SQLException {
+        try (Connection connection = server.connect(settings.superuser(), settings.superuserPassword())) {
+            Changelog.ROLES.update(connection, progress);
+        }
+    }
+
+    private void updateMain(Server server) throws SQLException {
+        try (Connection connection = server.connect("latchkey_owner", settings.ownerPassword())) {
+            Changelog.MAIN.update(connection, progress);
+        }
+    }
+
+    /** Held until the connection closes, also when this process is killed. */
+    private void lock(Connection connection) throws SQLException {
+        try (var attempt = connection.prepareStatement("select pg_try_advisory_lock(?)");
+                var wait = connection.prepareStatement("select pg_advisory_lock(?)")) {
+            attempt.setLong(1, LOCK);
+            var result = attempt.executeQuery();
+            result.next();
+            if (!result.getBoolean(1)) {
+                progress.accept("Another migration is running: waiting for it to end");
+                wait.setLong(1, LOCK);
+                wait.execute();
+            }
+        }
+    }
+
+    private static void createLiquibaseSchema(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("create schema if not exists " + Changelog.SCHEMA);
+        }
+    }
+
+    /** By the driver, which sends a SCRAM verifier: a password in SQL text would reach the server's log. */
+    private void setPasswords(Connection connection) throws SQLException {
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        postgres.alterUserPassword("latchkey_owner", settings.ownerPassword().toCharArray(), null);
+        postgres.alterUserPassword("latchkey_app", settings.appPassword().toCharArray(), null);
+        postgres.alterUserPassword("keycloak", settings.keycloakPassword().toCharArray(), null);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.latchkey.liquibase;
+
+import java.util.Map;
+
+/**
+ * Where to migrate and with which passwords.
+ *
+ * @param url address of the application's database, {@code jdbc:postgresql://host:port/latchkey}; the database is created if it is missing
+ * @param superuser a role that may create roles and databases
+ * @param superuserPassword its password
+ * @param ownerPassword set for {@code latchkey_owner}
+ * @param appPassword set for {@code latchkey_app}
+ * @param keycloakPassword set for {@code keycloak}
+ */
+public record MigrationSettings(
+        String url,
+        String superuser,
+        String superuserPassword,
+        String ownerPassword,
+        String appPassword,
+        String keycloakPassword) {
+
+    /**
+     * Reads the settings from environment variables.
+     *
+     * @param environment LATCHKEY_DB_URL, POSTGRES_USER (default {@code postgres}), POSTGRES_PASSWORD, LATCHKEY_OWNER_PASSWORD,
+     *     LATCHKEY_APP_PASSWORD, KEYCLOAK_DB_PASSWORD
+     * @throws MigrationException if one without a default is missing or empty
+     */
+    public static MigrationSettings of(Map<String, String> environment) {
+        return new MigrationSettings(
+                required(environment, "LATCHKEY_DB_URL"),
+                environment.getOrDefault("POSTGRES_USER", "postgres"),
+                required(environment, "POSTGRES_PASSWORD"),
+                required(environment, "LATCHKEY_OWNER_PASSWORD"),
+                required(environment, "LATCHKEY_APP_PASSWORD"),
+                required(environment, "KEYCLOAK_DB_PASSWORD"));
+    }
+
+    private static String required(Map<String, String> environment, String variable) {
+        String value = environment.getOrDefault(variable, "");
+        if (value.isEmpty()) {
+            throw new MigrationException("The variable " + variable + " is not set.");
+        }
+        return value;
+    }
+
+    /** Without the passwords, and without the address, which may carry one. */
+    @Override
+    public String toString() {
+        return "MigrationSettings[superuser=" + superuser + "]";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.latchkey.liquibase;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The Postgres server that the address names, and the application's database on it. */
+final class Server {
+
+    private final String url;
+    private final String database;
+
+    Server(String url) {
+        this.url = url;
+        String name = dataSource().getDatabaseName();
+        if (name == null || name.isEmpty()) {
+            throw new MigrationException("LATCHKEY_DB_URL names no database: jdbc:postgresql://host:port/latchkey");
+        }
+        this.database = name;
+    }
+
+    String database() {
+        return database;
+    }
+
+    Connection connect(String user, String password) {
+        return connect(database, user, password);
+    }
+
+    /** Returns whether the database had to be created. */
+    boolean createDatabase(String superuser, String password) throws SQLException {
+        try (Connection connection = connect("postgres", superuser, password);
+                var exists = connection.prepareStatement("select from pg_database where datname = ?")) {
+            exists.setString(1, database);
+            if (exists.executeQuery().next()) {
+                return false;
+            }
+            try (var create = connection.createStatement()) {
+                create.execute("create database " + create.enquoteIdentifier(database, true)
+                        + " template template0 encoding 'UTF8'");
+            }
+            return true;
+        }
+    }
+
+    private Connection connect(String name, String user, String password) {
+        PGSimpleDataSource source = dataSource();
+        source.setDatabaseName(name);
+        source.setApplicationName("latchkey-migration");
+        try {
+            return source.getConnection(user, password);
+        } catch (SQLException e) {
+            throw new MigrationException(
+                    "Cannot connect to database %s at %s:%d as %s: %s"
+                            .formatted(
+                                    name, source.getServerNames()[0], source.getPortNumbers()[0], user, OneLine.of(e)),
+                    e);
+        }
+    }
+
+    private PGSimpleDataSource dataSource() {
+        var source = new PGSimpleDataSource();
+        try {
+            source.setURL(url);
+        } catch (IllegalArgumentException e) {
+            throw new MigrationException(
+                    "LATCHKEY_DB_URL is not an address of the form jdbc:postgresql://host:port/latchkey", e);
+        }
+        return source;
+    }
+}
