@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import liquibase.GlobalConfiguration;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.analytics.configuration.AnalyticsArgs;
@@ -59,9 +60,14 @@ enum Changelog {
         var listener = new ProgressListener(progress);
         Map<String, Object> scope = Map.of(
                 Scope.Attr.resourceAccessor.name(),
-                        new ClassLoaderResourceAccessor(getClass().getClassLoader()),
-                Scope.Attr.ui.name(), new LoggerUIService(),
-                AnalyticsArgs.ENABLED.getKey(), false);
+                new ClassLoaderResourceAccessor(getClass().getClassLoader()),
+                Scope.Attr.ui.name(),
+                new LoggerUIService(),
+                // Called from another module, this jar's manifest finds row-security a second time, in lib/.
+                GlobalConfiguration.DUPLICATE_FILE_MODE.getKey(),
+                GlobalConfiguration.DuplicateFileMode.SILENT,
+                AnalyticsArgs.ENABLED.getKey(),
+                false);
         try {
             Scope.child(scope, () -> {
                 Database database =

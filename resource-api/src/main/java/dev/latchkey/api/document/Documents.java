@@ -1,0 +1,62 @@
+package dev.latchkey.api.document;
+
+import dev.latchkey.api.problem.InvalidDocumentException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Applies a JSON merge patch (RFC 7396) to a document and holds the result to the same rules as a document sent whole. */
+@Component
+public final class Documents {
+
+    public static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final JsonMapper json;
+    private final Validator validator;
+
+    Documents(JsonMapper json, Validator mvcValidator) {
+        this.json = json;
+        this.validator = mvcValidator;
+    }
+
+    /**
+     * The document with the patch applied.
+     *
+     * @throws tools.jackson.core.JacksonException if the patched document has unknown fields or wrong types
+     * @throws InvalidDocumentException if it breaks a limit
+     */
+    public <T> T patched(T document, ObjectNode patch, Class<T> type) {
+        ObjectNode target = json.valueToTree(document);
+        for (Map.Entry<String, JsonNode> change : patch.properties()) {
+            // A null stays here instead of removing the field, so that null for an unknown field is refused as well.
+            target.set(change.getKey(), merged(target.get(change.getKey()), change.getValue()));
+        }
+        T result = json.treeToValue(target, type);
+        Errors errors = validator.validateObject(result);
+        if (errors.hasErrors()) {
+            throw new InvalidDocumentException(errors);
+        }
+        return result;
+    }
+
+    /** The pseudocode of RFC 7396 §2. */
+    private JsonNode merged(@Nullable JsonNode target, JsonNode patch) {
+        if (!(patch instanceof ObjectNode changes)) {
+            return patch;
+        }
+        ObjectNode result = target instanceof ObjectNode object ? object : json.createObjectNode();
+        for (Map.Entry<String, JsonNode> change : changes.properties()) {
+            if (change.getValue().isNull()) {
+                result.remove(change.getKey());
+            } else {
+                result.set(change.getKey(), merged(result.get(change.getKey()), change.getValue()));
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.latchkey.api.problem;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** Every stable {@code code} of a problem, with its status and what it tells by default. Documented in docs/reference/errors.md. */
+public enum ErrorCode {
+    BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well-formed HTTP or its address is not allowed."),
+    MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not well-formed JSON."),
+    UNKNOWN_FIELD(HttpStatus.BAD_REQUEST, "The body has a field that is unknown or not yours to set."),
+    INVALID_FIELD(HttpStatus.BAD_REQUEST, "A field of the body has a value that is not allowed."),
+    INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A parameter of the address has a value that is not allowed."),
+    INVALID_CURSOR(HttpStatus.BAD_REQUEST, "The cursor did not come from this API: start again without one."),
+    TOKEN_MISSING(HttpStatus.UNAUTHORIZED, "Send an access token: Authorization: Bearer …"),
+    TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "The access token is not valid here."),
+    TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The access token has expired: refresh it and try again."),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The access token does not allow this."),
+    ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Pages of this origin may not call this API."),
+    OWNER_DELETED(HttpStatus.FORBIDDEN, "The account or workspace is deleted and takes no more writes."),
+    POLICY_VIOLATION(HttpStatus.FORBIDDEN, "The database refused to write this row for you."),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here."),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take that method: see Allow."),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "This address answers application/json only."),
+    ALREADY_EXISTS(HttpStatus.CONFLICT, "You have one with this id already."),
+    EDIT_CONFLICT(HttpStatus.CONFLICT, "Somebody changed it at the same moment: read it again and repeat."),
+    PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It has changed since the version you named: read it again."),
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than 1 MiB."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This address does not take a body of that type: see Accept."),
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. The request id finds it in the log."),
+    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is busy or a part of it is away: try again shortly.");
+
+    private final HttpStatus status;
+    private final String detail;
+
+    ErrorCode(HttpStatus status, String detail) {
+        this.status = status;
+        this.detail = detail;
+    }
+
+    /** As it stands in the body, for example {@code token_expired}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    /** The code for a bare status that a server component answered with, whose own words are not shown. */
+    static ErrorCode of(int status) {
+        return switch (status) {
+            case 401 -> TOKEN_MISSING;
+            case 403 -> FORBIDDEN;
+            case 409 -> EDIT_CONFLICT;
+            default ->
+                Arrays.stream(values())
+                        .filter(code -> code.status.value() == status)
+                        .findFirst()
+                        .orElse(status < 500 ? BAD_REQUEST : INTERNAL_ERROR);
+        };
+    }
+}

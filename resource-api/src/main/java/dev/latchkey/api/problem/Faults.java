@@ -1,0 +1,61 @@
+package dev.latchkey.api.problem;
+
+import dev.latchkey.rowsecurity.BindingFailedException;
+import dev.latchkey.rowsecurity.PolicyViolationException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.security.access.AccessDeniedException;
+
+/** Which code an exception gets, by its own type or that of any of its causes. What is not named here is an internal error. */
+final class Faults {
+
+    /** By SQLSTATE, else by its class, the first two characters (https://www.postgresql.org/docs/18/errcodes-appendix.html). */
+    private static final Map<String, ErrorCode> BY_SQL_STATE = Map.of(
+            "23505", ErrorCode.ALREADY_EXISTS,
+            "LK410", ErrorCode.OWNER_DELETED,
+            "42501", ErrorCode.POLICY_VIOLATION,
+            "22", ErrorCode.INVALID_FIELD,
+            "23", ErrorCode.INVALID_FIELD,
+            "40", ErrorCode.EDIT_CONFLICT,
+            "08", ErrorCode.UNAVAILABLE,
+            "53", ErrorCode.UNAVAILABLE,
+            "57", ErrorCode.UNAVAILABLE);
+
+    private Faults() {}
+
+    static ErrorCode codeOf(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            ErrorCode code = ownCodeOf(t);
+            if (code != null) {
+                return code;
+            }
+        }
+        return ErrorCode.INTERNAL_ERROR;
+    }
+
+    private static @Nullable ErrorCode ownCodeOf(Throwable t) {
+        if (t instanceof OptimisticLockingFailureException) {
+            return ErrorCode.EDIT_CONFLICT;
+        }
+        if (t instanceof AccessDeniedException) {
+            return ErrorCode.FORBIDDEN;
+        }
+        if (t instanceof PolicyViolationException) {
+            return ErrorCode.POLICY_VIOLATION;
+        }
+        // Hikari's for an exhausted pool: it has no SQLSTATE.
+        if (t instanceof BindingFailedException || t instanceof SQLTransientConnectionException) {
+            return ErrorCode.UNAVAILABLE;
+        }
+        if (t instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().length() == 5) {
+            ErrorCode exact = BY_SQL_STATE.get(sql.getSQLState());
+            return exact != null ? exact : BY_SQL_STATE.get(sql.getSQLState().substring(0, 2));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.latchkey.api.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes every problem response: for controllers, for filters, and for Tomcat itself. */
+public final class Problems {
+
+    /** Its own, because Tomcat needs it where no bean is in reach. */
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Seconds. A full pool or a restarting part is usually back by then. */
+    private static final String RETRY_AFTER = "1";
+
+    private Problems() {}
+
+    /** Answers from a filter, where no controller advice is in reach. */
+    public static void write(HttpServletRequest request, HttpServletResponse response, ErrorCode code)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.setStatus(code.status().value());
+        writeBody(request, response, code);
+    }
+
+    /** Leaves the status as it is: it may have no code of its own. */
+    static void writeBody(HttpServletRequest request, HttpServletResponse response, ErrorCode code) throws IOException {
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        if (code == ErrorCode.UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+        }
+        byte[] body = JSON.writeValueAsBytes(Problem.of(code, response.getStatus(), List.of(), RequestId.of(request)));
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    static ResponseEntity<Object> response(
+            HttpServletRequest request, ErrorCode code, List<FieldError> errors, HttpHeaders headers) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(code.status())
+                .headers(headers)
+                // Preset, so that it is sent whatever the caller accepts.
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (code == ErrorCode.UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+        }
+        return response.body(Problem.of(code, code.status().value(), errors, RequestId.of(request)));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.latchkey.api.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+
+/** Refuses to start on missing or dangerous settings, before any bean exists, with one sentence that names the variable. */
+final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        Environment environment = context.getEnvironment();
+        boolean production = environment.acceptsProfiles(Profiles.of("production"));
+        require(environment, "spring.datasource.url", "LATCHKEY_DB_URL", "jdbc:postgresql://localhost:15432/latchkey");
+        require(
+                environment,
+                "spring.datasource.password",
+                "LATCHKEY_APP_PASSWORD",
+                "the password of role latchkey_app");
+
+        String issuer =
+                require(environment, "latchkey.issuer", "LATCHKEY_ISSUER", "http://localhost:8180/realms/latchkey");
+        URI issuerUri = httpUri(issuer, "LATCHKEY_ISSUER");
+        httpUri(environment.getRequiredProperty("latchkey.jwks-uri"), "LATCHKEY_JWKS_URI");
+        if (production && !"https".equals(issuerUri.getScheme()) && !LOOPBACK.contains(issuerUri.getHost())) {
+            throw new SettingsException(
+                    "In production the issuer must be https, or on loopback: LATCHKEY_ISSUER is " + issuer + ".");
+        }
+
+        List<String> origins = Arrays.stream(
+                        environment.getProperty("latchkey.cors-origins", "").split(","))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .toList();
+        if (production && origins.isEmpty()) {
+            throw new SettingsException(
+                    "In production CORS_ORIGINS must list the origins whose pages may call this API, separated by commas,"
+                            + " for example https://app.example.com.");
+        }
+        origins.forEach(SettingsCheck::requireOrigin);
+    }
+
+    private static String require(Environment environment, String property, String variable, String example) {
+        String value = environment.getProperty(property);
+        if (value == null || value.isBlank()) {
+            throw new SettingsException("The variable " + variable + " is not set, for example: " + example + ".");
+        }
+        return value;
+    }
+
+    private static URI httpUri(String value, String variable) {
+        URI uri = parse(value);
+        if (uri == null || uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
+            throw new SettingsException(variable + " must be an http or https address: it is " + value + ".");
+        }
+        return uri;
+    }
+
+    /** A scheme, a host and perhaps a port (RFC 6454 §6.2): what a browser sends, so that comparing strings is enough. */
+    private static void requireOrigin(String origin) {
+        URI uri = parse(origin);
+        if (uri == null
+                || uri.getHost() == null
+                || !origin.equals(uri.getScheme() + "://" + uri.getRawAuthority())
+                || uri.getRawUserInfo() != null
+                || origin.contains("*")) {
+            throw new SettingsException(
+                    "CORS_ORIGINS takes exact origins such as https://app.example.com or tauri://localhost,"
+                            + " without path or wildcard: " + origin + " is none.");
+        }
+    }
+
+    private static @Nullable URI parse(String value) {
+        try {
+            return new URI(value);
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.latchkey.api.token;
+
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.latchkey.api.settings.ApiSettings;
+import dev.latchkey.rowsecurity.Owner;
+import dev.latchkey.rowsecurity.OwnerResolver;
+import java.net.MalformedURLException;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+@Configuration(proxyBeanMethods = false)
+class TokenConfiguration {
+
+    @Bean
+    JwtDecoder jwtDecoder(ApiSettings settings) throws MalformedURLException {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(AccessTokenRules.HEADER_TYPES));
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(AccessTokenRules.ALGORITHMS, IssuerKeys.at(settings.jwksUri())));
+        // Claims are judged below, in one place.
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        var decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(new AccessTokenRules(settings.issuer(), Clock.systemUTC()));
+        return decoder;
+    }
+
+    /** Row security works for whoever the token of this request speaks for, and for nobody without one. */
+    @Bean
+    OwnerResolver ownerResolver() {
+        return () -> SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken bearer
+                ? new Owner(Claims.ownerId(bearer.getToken()), Claims.actorUid(bearer.getToken()))
+                : null;
+    }
+}

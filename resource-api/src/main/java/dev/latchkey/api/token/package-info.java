@@ -1,0 +1,5 @@
+/** Which access tokens are accepted, where their keys come from, and whose rows they open. Touches no database. */
+@NullMarked
+package dev.latchkey.api.token;
+
+import org.jspecify.annotations.NullMarked;

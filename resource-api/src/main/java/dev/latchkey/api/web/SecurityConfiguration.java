@@ -1,0 +1,91 @@
+package dev.latchkey.api.web;
+
+import dev.latchkey.api.problem.ErrorCode;
+import dev.latchkey.api.problem.Problems;
+import dev.latchkey.api.settings.ApiSettings;
+import dev.latchkey.api.token.AuthorizationHeader;
+import dev.latchkey.api.token.BearerProblems;
+import dev.latchkey.api.token.Claims;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Who may come in: the page, health and RFC 9728 metadata are open, everything else needs a good token. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final String[] PAGE = {"/", "/index.html", "/app.js", "/app.css", "/favicon.svg", "/vendor/**"};
+
+    @Bean
+    SecurityFilterChain filterChain(
+            HttpSecurity http, ApiSettings settings, BearerProblems bearerProblems, AuthorizationHeader authorization)
+            throws Exception {
+        var identity = new JwtAuthenticationConverter();
+        // The default, sub, would put the Keycloak user id wherever a principal is printed.
+        identity.setPrincipalClaimName(Claims.ACTOR_UID);
+        AccessDeniedHandler denied = (request, response, e) -> Problems.write(request, response, ErrorCode.FORBIDDEN);
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, PAGE)
+                        .permitAll()
+                        .requestMatchers("/health")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(identity))
+                        .bearerTokenResolver(authorization)
+                        .authenticationEntryPoint(bearerProblems)
+                        .accessDeniedHandler(denied)
+                        .protectedResourceMetadata(metadata -> metadata.protectedResourceMetadataCustomizer(
+                                document -> document.resourceName("Latchkey API")
+                                        .authorizationServer(settings.issuer())
+                                        .tlsClientCertificateBoundAccessTokens(false)))
+                        .withObjectPostProcessor(answersWith(bearerProblems)))
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(bearerProblems).accessDeniedHandler(denied))
+                .addFilter(new CorsFilter(settings.corsOrigins()))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(settings)))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .crossOriginOpenerPolicy(Customizer.withDefaults()))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // No cookie authenticates anything here, so no other site can ride on one.
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    /** What the firewall refuses, such as {@code //} or {@code ;} in a path. */
+    @Bean
+    RequestRejectedHandler requestRejectedHandler() {
+        return (request, response, e) -> Problems.write(request, response, ErrorCode.BAD_REQUEST);
+    }
+
+    /** Spring's own handler rethrows a failure to fetch keys, which would end as a 500. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answersWith(BearerProblems problems) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler(problems);
+                return filter;
+            }
+        };
+    }
+
+    private static String policy(ApiSettings settings) {
+        return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' " + settings.issuerOrigin()
+                + "; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+    }
+}

@@ -1,0 +1,42 @@
+package dev.latchkey.api.works;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.latchkey.api.document.JsonObject;
+import dev.latchkey.api.document.Text;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a client may set. Absent and null are the same, and stand for the default. A client's {@code owner_id} alone is ignored: rows
+ * of backups and other systems carry one, and the database knows whose they are.
+ *
+ * @param id chosen by the client on create; elsewhere absent or the one of the path
+ */
+@JsonIgnoreProperties("owner_id")
+record WorkFields(
+        @Nullable UUID id,
+
+        @NotNull(message = "is required") @Text(min = 1, max = 500)
+        String title,
+
+        WorkKind kind,
+
+        @Size(max = 50, message = "must have at most {max} entries")
+        List<@NotNull(message = "must be a string") @Text(max = 200) String> authors,
+
+        @Nullable Integer publishedYear,
+        @JsonObject(maxBytes = 16 * 1024) ObjectNode metadata) {
+
+    @SuppressWarnings({"NullAway", "ConstantConditions"
+    }) // Null comes from Jackson, which does not know the annotations.
+    WorkFields {
+        kind = kind == null ? WorkKind.OTHER : kind;
+        authors = authors == null ? List.of() : authors;
+        metadata = metadata == null ? JsonNodeFactory.instance.objectNode() : metadata;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.latchkey.api.testkit;
+
+import dev.latchkey.liquibase.Migration;
+import dev.latchkey.liquibase.MigrationSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** One real Postgres for all tests of the module, migrated as everywhere else. Tests keep apart by taking new owners. */
+public final class TestDatabase {
+
+    public static final String APP_PASSWORD = "app-password-of-the-tests";
+
+    private static final EmbeddedPostgres SERVER = start();
+
+    private TestDatabase() {}
+
+    public static int port() {
+        return SERVER.getPort();
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            new Migration(
+                            new MigrationSettings(
+                                    "jdbc:postgresql://localhost:" + server.getPort() + "/latchkey",
+                                    "postgres",
+                                    "postgres",
+                                    "owner-password-of-the-tests",
+                                    APP_PASSWORD,
+                                    "keycloak-password-of-the-tests"),
+                            step -> {})
+                    .run();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
