@@ -1,0 +1,79 @@
+package dev.latchkey.keycloak.identity;
+
+import dev.latchkey.keycloak.token.TokenRefusal;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+
+/** Reads the identity of record of the person signed in, and fixes it when there is none yet. */
+public final class IdentityOfRecord {
+
+    /** The user attribute; the realm's user profile lets admins alone see and edit it. */
+    static final String ATTRIBUTE = "identity_of_record";
+
+    private static final Logger LOG = Logger.getLogger(IdentityOfRecord.class);
+
+    private IdentityOfRecord() {}
+
+    /**
+     * The identity of record, the same for every client, provider and session from the first token on.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException if what is stored cannot be used: no token is issued then
+     */
+    public static Identity of(KeycloakSession session, UserSessionModel userSession) {
+        UserModel user = userSession.getUser();
+        String stored = user.getFirstAttribute(ATTRIBUTE);
+        try {
+            if (stored != null) {
+                return Identity.parse(stored);
+            }
+            Identity first = firstIdentity(session, userSession, user);
+            // Straight to the model: the user profile would refuse it, because no user may write this attribute.
+            user.setSingleAttribute(ATTRIBUTE, first.value());
+            return first;
+        } catch (IllegalArgumentException e) {
+            LOG.errorf(
+                    "No identity of record in realm %s: %s",
+                    userSession.getRealm().getName(), e.getMessage());
+            throw TokenRefusal.serverError(
+                    session, "The identity of this account cannot be established; tell the administrator");
+        }
+    }
+
+    private static Identity firstIdentity(KeycloakSession session, UserSessionModel userSession, UserModel user) {
+        RealmModel realm = userSession.getRealm();
+        if (user.getServiceAccountClientLink() != null) {
+            ClientModel client = realm.getClientById(user.getServiceAccountClientLink());
+            return Identity.ofServiceAccount(client.getClientId());
+        }
+        FederatedIdentityModel federated =
+                federatedIdentity(session, realm, user, userSession.getNote(Details.IDENTITY_PROVIDER));
+        return federated == null
+                ? Identity.ofLocalAccount(user.getId())
+                : Identity.ofBroker(federated.getIdentityProvider(), federated.getUserId());
+    }
+
+    /**
+     * The session's note {@code identity_provider} is the broker's alias; {@code identity_provider_identity} beside it is the user
+     * <em>name</em>, which at GitHub can be changed and taken over. Sessions of a JWT authorization grant and those of the console's
+     * token preview have no note: there an account that never had a password can only have come from its one broker.
+     */
+    private static @Nullable FederatedIdentityModel federatedIdentity(
+            KeycloakSession session, RealmModel realm, UserModel user, @Nullable String alias) {
+        if (alias != null) {
+            return session.users().getFederatedIdentity(realm, user, alias);
+        }
+        if (user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)) {
+            return null;
+        }
+        var linked = session.users().getFederatedIdentitiesStream(realm, user).toList();
+        return linked.size() == 1 ? linked.get(0) : null;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.latchkey.keycloak.owner;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a scope asks to act for. A token acts for exactly one owner, so every scope that leaves it open is refused.
+ *
+ * @param workspace the alias of the workspace; null for the person
+ */
+record OwnerChoice(@Nullable String workspace) {
+
+    private static final String PERSONAL = "personal";
+    private static final String ORGANIZATION = "organization";
+
+    /**
+     * @param scope a scope parameter (RFC 6749 §3.3); null and empty ask for the person
+     * @throws OwnerRefusedException if it asks for several owners, or for a workspace without naming it
+     */
+    static OwnerChoice of(@Nullable String scope) throws OwnerRefusedException {
+        List<String> scopes = scope == null
+                ? List.of()
+                : Stream.of(scope.split(" "))
+                        .filter(s -> !s.isEmpty())
+                        .distinct()
+                        .toList();
+        List<String> workspaces = scopes.stream()
+                .filter(s -> s.equals(ORGANIZATION) || s.startsWith(ORGANIZATION + ":"))
+                .map(s -> s.substring(Math.min(s.length(), ORGANIZATION.length() + 1)))
+                .toList();
+        if (workspaces.isEmpty()) {
+            return new OwnerChoice(null);
+        }
+        if (workspaces.size() > 1 || scopes.contains(PERSONAL)) {
+            throw new OwnerRefusedException("A token acts for one owner: ask for one workspace or for personal");
+        }
+        String alias = workspaces.get(0);
+        if (alias.isEmpty() || alias.equals("*")) {
+            throw new OwnerRefusedException("Name the workspace: organization:<alias>");
+        }
+        return new OwnerChoice(alias);
+    }
+}

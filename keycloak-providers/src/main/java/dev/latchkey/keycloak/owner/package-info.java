@@ -1,0 +1,8 @@
+/**
+ * Claim {@code owner_id}: whom the rows belong to that a token reads and writes, a person or a workspace. Making workspaces and inviting
+ * people into them does not belong here.
+ */
+@NullMarked
+package dev.latchkey.keycloak.owner;
+
+import org.jspecify.annotations.NullMarked;

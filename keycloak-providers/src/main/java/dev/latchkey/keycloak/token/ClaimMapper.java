@@ -1,0 +1,68 @@
+package dev.latchkey.keycloak.token;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperContainerModel;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.ProtocolMapperConfigException;
+import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * A mapper whose claims have fixed names, because resource servers rely on them: an admin chooses the tokens that carry them, nothing
+ * else. It refuses configuration that would issue no claim or the same claim twice.
+ */
+public abstract class ClaimMapper extends AbstractOIDCProtocolMapper {
+
+    @Override
+    public final List<ProviderConfigProperty> getConfigProperties() {
+        List<ProviderConfigProperty> properties = new ArrayList<>();
+        OIDCAttributeMapperHelper.addIncludeInTokensConfig(properties, getClass());
+        return properties;
+    }
+
+    @Override
+    public final String getDisplayCategory() {
+        return TOKEN_MAPPER_CATEGORY;
+    }
+
+    @Override
+    public final void validateConfig(
+            KeycloakSession session,
+            RealmModel realm,
+            ProtocolMapperContainerModel container,
+            ProtocolMapperModel model)
+            throws ProtocolMapperConfigException {
+        Map<String, String> config = model.getConfig();
+        boolean inAnyToken = false;
+        for (ProviderConfigProperty property : getConfigProperties()) {
+            String value = config.get(property.getName());
+            if (value != null && !value.equals("true") && !value.equals("false")) {
+                throw refused("'%s' is '%s': set it to true or false.".formatted(property.getName(), value));
+            }
+            inAnyToken |= "true".equals(value);
+        }
+        if (!inAnyToken) {
+            throw refused("This mapper adds its claim to no token: switch on at least one of the tokens below.");
+        }
+        boolean twice = container
+                .getProtocolMappersStream()
+                .anyMatch(other -> getId().equals(other.getProtocolMapper())
+                        && !other.getId().equals(model.getId()));
+        if (twice) {
+            throw refused("There is a '%s' mapper here already: edit or delete that one.".formatted(getDisplayType()));
+        }
+        validateSetup(session);
+    }
+
+    /** Checks what the mapper needs of its surroundings, so that the console says it before the first sign-in fails. */
+    protected void validateSetup(KeycloakSession session) throws ProtocolMapperConfigException {}
+
+    protected static ProtocolMapperConfigException refused(String message) {
+        return new ProtocolMapperConfigException(message, message);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.latchkey.localstack;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keycloak as a process of this machine, on its own database in our Postgres. */
+final class KeycloakServer implements Keycloak {
+
+    private static final String PART = "Keycloak";
+
+    private final String url;
+
+    private KeycloakServer(String url) {
+        this.url = url;
+    }
+
+    static KeycloakServer start(
+            StackSettings settings,
+            Postgres postgres,
+            KeycloakDistribution distribution,
+            ChildProcesses children,
+            Progress progress)
+            throws InterruptedException {
+        Progress.Step step = progress.step(
+                PART,
+                "starting on port %d, which takes half a minute"
+                        .formatted(settings.ports().keycloak()));
+        int managementPort = Ports.freePort();
+        ChildProcess process = children.start(
+                "keycloak", distribution.command(arguments(settings, postgres, managementPort)), environment(settings));
+        HttpProbe ready = new HttpProbe("http://localhost:" + managementPort + "/health/ready");
+        new Readiness(PART, settings.patience(), step).await(process, ready);
+        children.rememberFamily(process);
+        step.done("ready");
+        return new KeycloakServer(settings.keycloakUrl());
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    private static List<String> arguments(StackSettings settings, Postgres postgres, int managementPort) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "start",
+                "--optimized",
+                "--http-enabled=true",
+                "--http-host=localhost",
+                "--http-port=" + settings.ports().keycloak(),
+                "--http-management-port=" + managementPort,
+                "--hostname=" + settings.keycloakUrl(),
+                "--db-url=" + postgres.jdbcUrl("keycloak"),
+                "--db-username=keycloak"));
+        arguments.addAll(settings.keycloakOptions());
+        return arguments;
+    }
+
+    /** Secrets go by the environment: a command line can be read by every user of the machine. */
+    private static Map<String, String> environment(StackSettings settings) {
+        Secrets secrets = settings.secrets();
+        Map<String, String> environment = new HashMap<>(KeycloakDistribution.environment());
+        environment.put("KC_DB_PASSWORD", secrets.keycloakDatabase());
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", Secrets.ADMIN);
+        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.admin());
+        environment.put("ACTOR_UID_SECRET", secrets.actorUidSecret());
+        // By itself it would take up to 70 % of the machine's memory.
+        environment.put("JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx768m");
+        return environment;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.latchkey.localstack.social;
+
+import com.nimbusds.jose.util.JSONArrayUtils;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** GitHub's side of OAuth 2.0 and the two addresses of its API that Keycloak reads. */
+final class GitHub {
+
+    private final Provider provider;
+
+    GitHub(RegisteredClient client, Clock clock) {
+        provider = new Provider("GitHub", client, new Grants(clock));
+    }
+
+    void authorize(Call call) throws IOException {
+        provider.authorize(call);
+    }
+
+    /** GitHub answers a refusal with status 200 and an {@code error}, and in a form unless JSON is asked for. */
+    void token(Call call) throws IOException {
+        Map<String, String> answer = new LinkedHashMap<>();
+        try {
+            Grants.Code code = provider.redeem(call);
+            answer.put("access_token", provider.newToken(code.person()));
+            answer.put("scope", code.authorization().scope().replace(' ', ','));
+            answer.put("token_type", "bearer");
+        } catch (Refusal refusal) {
+            refusal.body().forEach((name, value) -> answer.put(name, value.toString()));
+        }
+        if (call.acceptsJson()) {
+            call.json(200, new LinkedHashMap<String, Object>(answer));
+        } else {
+            call.form(answer);
+        }
+    }
+
+    /** The public profile; {@code email} is null, because it is whatever the person shows to everybody. */
+    void user(Call call) throws IOException {
+        Person person = provider.bearer(call);
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("login", person.login());
+        user.put("id", person.gitHubId());
+        user.put("type", "User");
+        user.put("name", person.name());
+        user.put("email", null);
+        call.json(200, user);
+    }
+
+    void emails(Call call) throws IOException {
+        Person person = provider.bearer(call);
+        Map<String, Object> primary = Map.of(
+                "email", person.email(), "primary", true, "verified", person.emailVerified(), "visibility", "private");
+        Map<String, Object> noReply = Map.of(
+                "email", person.gitHubId() + "+" + person.login() + "@users.noreply.example.test",
+                "primary", false,
+                "verified", true);
+        call.json(200, JSONArrayUtils.toJSONString(List.of(noReply, primary)));
+    }
+}
