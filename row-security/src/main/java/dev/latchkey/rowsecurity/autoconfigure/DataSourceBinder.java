@@ -1,0 +1,24 @@
+package dev.latchkey.rowsecurity.autoconfigure;
+
+import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.binding.BindingDataSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Puts the binder in the place of every data source bean, so that nothing gets at an unbound one. */
+final class DataSourceBinder implements BeanPostProcessor {
+
+    private final ObjectProvider<OwnerScope> scope;
+
+    DataSourceBinder(ObjectProvider<OwnerScope> scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        return bean instanceof DataSource pool && !(bean instanceof BindingDataSource)
+                ? new BindingDataSource(pool, scope.getObject())
+                : bean;
+    }
+}

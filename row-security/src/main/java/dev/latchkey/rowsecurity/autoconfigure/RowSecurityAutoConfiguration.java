@@ -1,0 +1,43 @@
+package dev.latchkey.rowsecurity.autoconfigure;
+
+import dev.latchkey.rowsecurity.OwnerResolver;
+import dev.latchkey.rowsecurity.OwnerScope;
+import org.hibernate.SessionFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Binds every {@link javax.sql.DataSource} bean and guards every entity manager factory. Without an {@link OwnerResolver} bean
+ * only explicit {@link OwnerScope#runAs} and {@link OwnerScope#unowned} bind.
+ */
+@AutoConfiguration
+public final class RowSecurityAutoConfiguration {
+
+    @Bean
+    OwnerScope ownerScope(ObjectProvider<OwnerResolver> resolvers) {
+        // Looked up late: a resolver may itself need what needs a data source.
+        SingletonSupplier<OwnerResolver> resolver =
+                SingletonSupplier.of(() -> resolvers.getIfAvailable(() -> () -> null));
+        return new OwnerScope(() -> resolver.obtain().resolve());
+    }
+
+    @Bean
+    static DataSourceBinder rowSecurityDataSourceBinder(ObjectProvider<OwnerScope> scope) {
+        return new DataSourceBinder(scope);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({LocalContainerEntityManagerFactoryBean.class, SessionFactory.class})
+    static class Jpa {
+
+        @Bean
+        static EntityManagerFactoryGuard rowSecurityEntityManagerFactoryGuard(ObjectProvider<OwnerScope> scope) {
+            return new EntityManagerFactoryGuard(scope);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.latchkey.rowsecurity.binding;
+
+import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.binding.delegate.DelegatingConnection;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+
+/** A connection whose statements are bound. */
+final class BindingConnection extends DelegatingConnection {
+
+    private final Connection delegate;
+    private final BoundTransaction transaction;
+
+    BindingConnection(Connection delegate, OwnerScope scope) throws SQLException {
+        this.delegate = delegate;
+        this.transaction = new BoundTransaction(delegate, scope);
+    }
+
+    @Override
+    protected Connection delegate() {
+        return delegate;
+    }
+
+    @Override
+    public Statement createStatement() throws SQLException {
+        return new BindingStatement(delegate.createStatement(), this, transaction);
+    }
+
+    @Override
+    public Statement createStatement(int type, int concurrency) throws SQLException {
+        return new BindingStatement(delegate.createStatement(type, concurrency), this, transaction);
+    }
+
+    @Override
+    public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+        return new BindingStatement(delegate.createStatement(type, concurrency, holdability), this, transaction);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql) {
+        return prepared(sql, true, delegate::prepareStatement);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency) {
+        boolean plain = type == ResultSet.TYPE_FORWARD_ONLY && concurrency == ResultSet.CONCUR_READ_ONLY;
+        return prepared(sql, plain, text -> delegate.prepareStatement(text, type, concurrency));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability) {
+        return prepared(sql, false, text -> delegate.prepareStatement(text, type, concurrency, holdability));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int keys) {
+        return prepared(sql, keys == Statement.NO_GENERATED_KEYS, text -> delegate.prepareStatement(text, keys));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int[] keyIndexes) {
+        return prepared(sql, false, text -> delegate.prepareStatement(text, keyIndexes));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, String[] keyNames) {
+        return prepared(sql, false, text -> delegate.prepareStatement(text, keyNames));
+    }
+
+    private PreparedStatement prepared(
+            String sql, boolean canFollowBinding, BindingPreparedStatement.Preparer preparer) {
+        return new BindingPreparedStatement(sql, canFollowBinding, preparer, this, transaction);
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql) throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "Row security does not bind a CallableStatement: prepare 'select f(?)' or"
+                        + " 'call p(?)' as a PreparedStatement");
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+        return prepareCall(sql);
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
+        return prepareCall(sql);
+    }
+
+    @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+        return BoundMetaData.of(delegate.getMetaData(), this);
+    }
+
+    @Override
+    public void setAutoCommit(boolean autoCommit) throws SQLException {
+        transaction.forget();
+        delegate.setAutoCommit(autoCommit);
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        transaction.forget();
+        delegate.commit();
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        transaction.forget();
+        delegate.rollback();
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        transaction.forget();
+        delegate.rollback(savepoint);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        transaction.forget();
+        delegate.close();
+    }
+}

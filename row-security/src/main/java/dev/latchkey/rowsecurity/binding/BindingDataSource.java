@@ -1,0 +1,99 @@
+package dev.latchkey.rowsecurity.binding;
+
+import dev.latchkey.rowsecurity.OwnerScope;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.CommonDataSource;
+import javax.sql.DataSource;
+
+/**
+ * A data source whose statements run bound to the owner in scope: {@code app.user_id} and {@code app.context} are set, local to
+ * the transaction, in the same network flush as its first statement. SQL with nobody in scope is refused before it is sent.
+ */
+public final class BindingDataSource implements DataSource {
+
+    private final DataSource pool;
+    private final OwnerScope scope;
+
+    /**
+     * @param pool a pool of Postgres connections, made with the driver {@code org.postgresql}
+     * @param scope whom to bind
+     */
+    public BindingDataSource(DataSource pool, OwnerScope scope) {
+        this.pool = pool;
+        this.scope = scope;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return bound(pool.getConnection());
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        return bound(pool.getConnection(username, password));
+    }
+
+    private Connection bound(Connection connection) throws SQLException {
+        // A pool behind a routing or lazy data source may be a bound bean itself.
+        if (connection.isWrapperFor(BindingConnection.class)) {
+            return connection;
+        }
+        try {
+            return new BindingConnection(connection, scope);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Hands out what a pool shows of itself, such as its JMX view, and never a data source: its connections would be unbound. */
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        if (isView(type)) {
+            return pool.unwrap(type);
+        }
+        throw new SQLException("Row security does not hand out the data source " + type.getSimpleName()
+                + ": its connections would be bound to no owner");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || (isView(type) && pool.isWrapperFor(type));
+    }
+
+    private static boolean isView(Class<?> type) {
+        return type.isInterface() && !CommonDataSource.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return pool.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        pool.setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        pool.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return pool.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return pool.getParentLogger();
+    }
+}

@@ -1,0 +1,302 @@
+package dev.latchkey.rowsecurity.binding;
+
+import dev.latchkey.rowsecurity.binding.delegate.Parameter;
+import dev.latchkey.rowsecurity.binding.delegate.RecordingPreparedStatement;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that is prepared when it runs: only then is it known whether it goes out behind its binding, as
+ * {@code binding; statement} with all parameters shifted, or alone because the transaction is bound already. Batches of several
+ * rows, generated keys and cursors cannot go behind a binding (pgjdbc 42.7); they are bound in a round trip of their own.
+ */
+final class BindingPreparedStatement extends RecordingPreparedStatement {
+
+    private final String sql;
+    private final Preparer preparer;
+    private final BindingConnection connection;
+    private final BoundTransaction transaction;
+    private final List<Setting> settings = new ArrayList<>(0);
+    private final List<@Nullable Parameter[]> batch = new ArrayList<>(0);
+    private @Nullable Parameter[] parameters = new Parameter[8];
+    private boolean canFollowBinding;
+    private int fetchSize;
+    private @Nullable PreparedStatement prepared;
+    private boolean preparedBehindBinding;
+    private boolean closed;
+
+    BindingPreparedStatement(
+            String sql,
+            boolean canFollowBinding,
+            Preparer preparer,
+            BindingConnection connection,
+            BoundTransaction transaction) {
+        this.sql = sql;
+        this.canFollowBinding = canFollowBinding;
+        this.preparer = preparer;
+        this.connection = connection;
+        this.transaction = transaction;
+        this.fetchSize = transaction.defaultFetchSize();
+    }
+
+    @Override
+    protected PreparedStatement delegate() throws SQLException {
+        return prepared != null ? prepared : prepare(false);
+    }
+
+    private PreparedStatement prepare(boolean behindBinding) throws SQLException {
+        if (closed) {
+            throw new SQLException("This statement has been closed.", "55000");
+        }
+        if (prepared != null && preparedBehindBinding == behindBinding) {
+            return prepared;
+        }
+        if (prepared != null) {
+            prepared.close();
+        }
+        PreparedStatement statement = preparer.prepare(behindBinding ? Binding.before(sql) : sql);
+        prepared = statement;
+        preparedBehindBinding = behindBinding;
+        for (Setting setting : settings) {
+            setting.applyTo(statement);
+        }
+        return statement;
+    }
+
+    @Override
+    protected void record(int index, Parameter parameter) throws SQLException {
+        if (index < 1) {
+            throw new SQLException("Parameters are counted from 1, there is no " + index, "22023");
+        }
+        if (index > parameters.length) {
+            parameters = Arrays.copyOf(parameters, Math.max(index, 2 * parameters.length));
+        }
+        parameters[index - 1] = parameter;
+    }
+
+    private static void apply(@Nullable Parameter[] parameters, PreparedStatement statement, int shift)
+            throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            Parameter parameter = parameters[i];
+            if (parameter != null) {
+                parameter.applyTo(statement, i + 1 + shift);
+            }
+        }
+    }
+
+    @Override
+    public void clearParameters() throws SQLException {
+        Arrays.fill(parameters, null);
+        if (prepared != null) {
+            prepared.clearParameters();
+        }
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        return send(PreparedStatement::execute, (sent, rows) -> rows);
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        return new BindingResultSet(send(PreparedStatement::executeQuery, Answer::rows), this);
+    }
+
+    @Override
+    public int executeUpdate() throws SQLException {
+        return send(PreparedStatement::executeUpdate, Answer::count);
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        return send(PreparedStatement::executeLargeUpdate, Answer::largeCount);
+    }
+
+    private <T> T send(PreparedCall<T> call, Answer<T> behindBinding) throws SQLException {
+        Binding missing = transaction.missing(sql);
+        Binding before = canFollowBinding && (fetchSize == 0 || transaction.isAutoCommit()) ? missing : null;
+        try {
+            if (before != null) {
+                PreparedStatement both = prepare(true);
+                before.applyTo(both);
+                apply(parameters, both, Binding.PARAMETERS);
+                both.execute();
+                return behindBinding.of(both, transaction.skipAnswer(before, both));
+            }
+            if (missing != null) {
+                transaction.bindSeparately(missing);
+            }
+            PreparedStatement alone = prepare(false);
+            apply(parameters, alone, 0);
+            return call.on(alone);
+        } catch (SQLException e) {
+            throw transaction.refusal(e, before);
+        }
+    }
+
+    @Override
+    public void addBatch() {
+        batch.add(parameters.clone());
+    }
+
+    @Override
+    public void clearBatch() {
+        batch.clear();
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        return batch.size() == 1 && canFollowBinding
+                ? new int[] {(int) sendOnlyRow()}
+                : sendRows(PreparedStatement::executeBatch);
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        return batch.size() == 1 && canFollowBinding
+                ? new long[] {sendOnlyRow()}
+                : sendRows(PreparedStatement::executeLargeBatch);
+    }
+
+    /** A batch of one, which is what Hibernate makes of every single insert when batching is on, costs no extra round trip. */
+    private long sendOnlyRow() throws SQLException {
+        parameters = batch.remove(0);
+        try {
+            return executeLargeUpdate();
+        } catch (SQLException e) {
+            throw new BatchUpdateException(
+                    e.getMessage(), e.getSQLState(), e.getErrorCode(), new int[] {Statement.EXECUTE_FAILED}, e);
+        }
+    }
+
+    private <T> T sendRows(PreparedCall<T> call) throws SQLException {
+        Binding missing = transaction.missing(sql);
+        try {
+            if (missing != null) {
+                transaction.bindSeparately(missing);
+            }
+            PreparedStatement alone = prepare(false);
+            for (@Nullable Parameter[] row : batch) {
+                apply(row, alone, 0);
+                alone.addBatch();
+            }
+            return call.on(alone);
+        } catch (SQLException e) {
+            throw transaction.refusal(e, null);
+        } finally {
+            batch.clear();
+        }
+    }
+
+    @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        return BindingResultSet.of(delegate().getResultSet(), this);
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        return new BindingResultSet(delegate().getGeneratedKeys(), this);
+    }
+
+    @Override
+    public Connection getConnection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closed = true;
+        if (prepared != null) {
+            prepared.close();
+        }
+    }
+
+    @Override
+    public boolean isClosed() throws SQLException {
+        return closed || (prepared != null ? prepared.isClosed() : connection.isClosed());
+    }
+
+    @Override
+    public void setFetchSize(int rows) throws SQLException {
+        fetchSize = rows;
+        keep(statement -> statement.setFetchSize(rows));
+    }
+
+    @Override
+    public void setMaxFieldSize(int bytes) throws SQLException {
+        // It would cut the binding's own answer.
+        canFollowBinding = false;
+        keep(statement -> statement.setMaxFieldSize(bytes));
+    }
+
+    @Override
+    public void setMaxRows(int rows) throws SQLException {
+        keep(statement -> statement.setMaxRows(rows));
+    }
+
+    @Override
+    public void setLargeMaxRows(long rows) throws SQLException {
+        keep(statement -> statement.setLargeMaxRows(rows));
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        keep(statement -> statement.setQueryTimeout(seconds));
+    }
+
+    @Override
+    public void setFetchDirection(int direction) throws SQLException {
+        keep(statement -> statement.setFetchDirection(direction));
+    }
+
+    @Override
+    public void setEscapeProcessing(boolean enable) throws SQLException {
+        keep(statement -> statement.setEscapeProcessing(enable));
+    }
+
+    @Override
+    public void setPoolable(boolean poolable) throws SQLException {
+        keep(statement -> statement.setPoolable(poolable));
+    }
+
+    @Override
+    public void setCursorName(String name) throws SQLException {
+        keep(statement -> statement.setCursorName(name));
+    }
+
+    @Override
+    public void closeOnCompletion() throws SQLException {
+        keep(PreparedStatement::closeOnCompletion);
+    }
+
+    private void keep(Setting setting) throws SQLException {
+        settings.add(setting);
+        if (prepared != null) {
+            setting.applyTo(prepared);
+        }
+    }
+
+    /** Prepares SQL the way the caller asked for (cursor type, generated keys). */
+    @FunctionalInterface
+    interface Preparer {
+        PreparedStatement prepare(String sql) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface PreparedCall<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Setting {
+        void applyTo(PreparedStatement statement) throws SQLException;
+    }
+}

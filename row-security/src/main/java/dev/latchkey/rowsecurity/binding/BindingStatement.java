@@ -1,0 +1,144 @@
+package dev.latchkey.rowsecurity.binding;
+
+import dev.latchkey.rowsecurity.binding.delegate.DelegatingStatement;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement without parameters. Inside a transaction it is bound by a statement of its own, since only that one has parameters;
+ * outside of one, where there is nothing but "nobody" to bind, behind literal text.
+ */
+final class BindingStatement extends DelegatingStatement {
+
+    private final Statement delegate;
+    private final BindingConnection connection;
+    private final BoundTransaction transaction;
+
+    BindingStatement(Statement delegate, BindingConnection connection, BoundTransaction transaction) {
+        this.delegate = delegate;
+        this.connection = connection;
+        this.transaction = transaction;
+    }
+
+    @Override
+    protected Statement delegate() {
+        return delegate;
+    }
+
+    @Override
+    public boolean execute(String sql) throws SQLException {
+        return send(sql, () -> delegate.execute(sql), (sent, rows) -> rows);
+    }
+
+    @Override
+    public ResultSet executeQuery(String sql) throws SQLException {
+        return new BindingResultSet(send(sql, () -> delegate.executeQuery(sql), Answer::rows), this);
+    }
+
+    @Override
+    public int executeUpdate(String sql) throws SQLException {
+        return send(sql, () -> delegate.executeUpdate(sql), Answer::count);
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql) throws SQLException {
+        return send(sql, () -> delegate.executeLargeUpdate(sql), Answer::largeCount);
+    }
+
+    @Override
+    public boolean execute(String sql, int keys) throws SQLException {
+        return send(sql, () -> delegate.execute(sql, keys), null);
+    }
+
+    @Override
+    public boolean execute(String sql, int[] keyIndexes) throws SQLException {
+        return send(sql, () -> delegate.execute(sql, keyIndexes), null);
+    }
+
+    @Override
+    public boolean execute(String sql, String[] keyNames) throws SQLException {
+        return send(sql, () -> delegate.execute(sql, keyNames), null);
+    }
+
+    @Override
+    public int executeUpdate(String sql, int keys) throws SQLException {
+        return send(sql, () -> delegate.executeUpdate(sql, keys), null);
+    }
+
+    @Override
+    public int executeUpdate(String sql, int[] keyIndexes) throws SQLException {
+        return send(sql, () -> delegate.executeUpdate(sql, keyIndexes), null);
+    }
+
+    @Override
+    public int executeUpdate(String sql, String[] keyNames) throws SQLException {
+        return send(sql, () -> delegate.executeUpdate(sql, keyNames), null);
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, int keys) throws SQLException {
+        return send(sql, () -> delegate.executeLargeUpdate(sql, keys), null);
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, int[] keyIndexes) throws SQLException {
+        return send(sql, () -> delegate.executeLargeUpdate(sql, keyIndexes), null);
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, String[] keyNames) throws SQLException {
+        return send(sql, () -> delegate.executeLargeUpdate(sql, keyNames), null);
+    }
+
+    @Override
+    public void addBatch(String sql) throws SQLException {
+        transaction.missing(sql);
+        delegate.addBatch(sql);
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        return send("", delegate::executeBatch, null);
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        return send("", delegate::executeLargeBatch, null);
+    }
+
+    /** @param behindBinding reads what comes behind a binding; null if nothing can be put before the call */
+    private <T> T send(String sql, JdbcCall<T> call, @Nullable Answer<T> behindBinding) throws SQLException {
+        Binding missing = transaction.missing(sql);
+        Binding before = behindBinding != null && transaction.isAutoCommit() ? missing : null;
+        try {
+            if (before != null && behindBinding != null) {
+                delegate.execute(before.literalBefore(sql));
+                return behindBinding.of(delegate, transaction.skipAnswer(before, delegate));
+            }
+            if (missing != null) {
+                transaction.bindSeparately(missing);
+            }
+            return call.run();
+        } catch (SQLException e) {
+            throw transaction.refusal(e, before);
+        }
+    }
+
+    @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        return BindingResultSet.of(delegate.getResultSet(), this);
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        return new BindingResultSet(delegate.getGeneratedKeys(), this);
+    }
+
+    @Override
+    public Connection getConnection() {
+        return connection;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.latchkey.rowsecurity.binding;
+
+import dev.latchkey.rowsecurity.BindingFailedException;
+import dev.latchkey.rowsecurity.Owner;
+import dev.latchkey.rowsecurity.OwnerChangedException;
+import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.PolicyViolationException;
+import dev.latchkey.rowsecurity.UnboundException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** The transaction that is open on one connection, and whom it is bound to. */
+final class BoundTransaction {
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private final Connection connection;
+    private final BaseConnection driver;
+    private final OwnerScope scope;
+    private @Nullable Binding bound;
+
+    BoundTransaction(Connection connection, OwnerScope scope) throws SQLException {
+        if (!connection.isWrapperFor(BaseConnection.class)) {
+            throw new BindingFailedException("Row security binds connections of the driver org.postgresql only", null);
+        }
+        this.connection = connection;
+        this.driver = connection.unwrap(BaseConnection.class);
+        this.scope = scope;
+    }
+
+    /**
+     * Called before every statement.
+     *
+     * @return what has to be bound with or before the statement; null if the transaction already is
+     * @throws UnboundException if nobody is in scope, or an owner is and no transaction
+     * @throws OwnerChangedException if the transaction is bound to another owner
+     */
+    @Nullable
+    Binding missing(String sql) throws SQLException {
+        Optional<Owner> owner = scope.binding();
+        ReservedSql.refuse(sql, driver.getStandardConformingStrings());
+        if (connection.getAutoCommit()) {
+            if (owner.isPresent()) {
+                throw new UnboundException(
+                        "SQL outside of a transaction cannot be bound to an owner: annotate the method with"
+                                + " @Transactional or use a TransactionTemplate; what concerns no owner runs in OwnerScope.unowned");
+            }
+            return Binding.of(owner, connection.isReadOnly());
+        }
+        Binding before = bound;
+        // The driver is asked as well: a procedure or DO block can end the transaction without a call that passes here.
+        if (before == null || driver.getTransactionState() == TransactionState.IDLE) {
+            bound = null;
+            return Binding.of(owner, connection.isReadOnly());
+        }
+        if (!before.owner().equals(owner)) {
+            throw new OwnerChangedException("This transaction is bound to another owner than the one now in scope: one"
+                    + " transaction serves one owner; start another one (REQUIRES_NEW) inside runAs or unowned");
+        }
+        return null;
+    }
+
+    boolean isAutoCommit() throws SQLException {
+        return connection.getAutoCommit();
+    }
+
+    /** Rows that statements of this connection fetch at a time unless they say otherwise; 0 means all. */
+    int defaultFetchSize() {
+        return driver.getDefaultFetchSize();
+    }
+
+    /** Commit, rollback (to a savepoint too: it reverts the setting), another auto-commit mode. */
+    void forget() {
+        bound = null;
+    }
+
+    /** Binds in a round trip of its own, for statements that nothing can be put before. */
+    void bindSeparately(Binding binding) throws SQLException {
+        if (connection.getAutoCommit()) {
+            throw new UnboundException(
+                    "Batches, generated keys and cursors need a transaction, even inside OwnerScope.unowned:"
+                            + " annotate the method with @Transactional or use a TransactionTemplate");
+        }
+        boolean failedBefore = driver.getTransactionState() == TransactionState.FAILED;
+        try (PreparedStatement statement = connection.prepareStatement(Binding.SQL)) {
+            binding.applyTo(statement);
+            statement.setFetchSize(0);
+            try (ResultSet answer = statement.executeQuery()) {
+                confirm(binding, answer);
+            }
+        } catch (SQLException e) {
+            if (failedBefore) {
+                throw e;
+            }
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Called after a statement that was sent behind its binding: checks the binding's answer and moves on to the statement's.
+     *
+     * @return whether that answer is a result set, as {@link Statement#getMoreResults()} says
+     */
+    boolean skipAnswer(Binding binding, Statement sent) throws SQLException {
+        try (ResultSet answer = sent.getResultSet()) {
+            confirm(binding, answer);
+        }
+        return sent.getMoreResults();
+    }
+
+    /** What a failure of a statement is for the caller; thrown unchecked if it is row security's. */
+    SQLException refusal(SQLException e, @Nullable Binding sentBefore) {
+        if (sentBefore != null && concernsBinding(e)) {
+            throw failed(e);
+        }
+        if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+            throw new PolicyViolationException(
+                    "Postgres refused the statement: a row would belong to another owner, or the login role lacks the grant",
+                    e);
+        }
+        return e;
+    }
+
+    private void confirm(Binding binding, ResultSet answer) throws SQLException {
+        if (!binding.isConfirmedBy(answer)) {
+            throw failed(null);
+        }
+        if (!connection.getAutoCommit()) {
+            bound = binding;
+        }
+    }
+
+    /**
+     * Both halves of a flush fail as one, and the transaction with them, so nothing runs unbound either way. This only tells who
+     * is to blame: names that stand in the server's message untranslated.
+     */
+    private static boolean concernsBinding(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("set_config") || message.contains("app.user_id") || message.contains("app.context");
+    }
+
+    private BindingFailedException failed(@Nullable SQLException cause) {
+        bound = null;
+        BindingFailedException failure = new BindingFailedException(
+                "The owner could not be bound to the transaction, so its connection was closed: may the login role execute"
+                        + " set_config, and is the connection alive?",
+                cause);
+        try {
+            connection.abort(Runnable::run);
+            // Pools drop a connection once they see it fail (HikariCP lends an aborted one for another 500 ms
+            // otherwise).
+            connection.createStatement().close();
+        } catch (SQLException expected) {
+            failure.addSuppressed(expected);
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.latchkey.rowsecurity.guard;
+
+import dev.latchkey.rowsecurity.Owner;
+import dev.latchkey.rowsecurity.OwnerChangedException;
+import dev.latchkey.rowsecurity.OwnerScope;
+import java.util.Optional;
+import org.hibernate.Interceptor;
+import org.hibernate.Transaction;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds one persistence context to one owner. Its entities answer {@code find} without SQL, so neither the binder nor Postgres
+ * would notice that they are another owner's.
+ */
+final class OneOwnerInterceptor implements Interceptor {
+
+    private final OwnerScope scope;
+    private @Nullable Served served;
+
+    OneOwnerInterceptor(OwnerScope scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    public void afterTransactionBegin(Transaction transaction) {
+        if (served != null && !served.owner().equals(scope.binding())) {
+            throw new OwnerChangedException(
+                    "This persistence context holds entities of another owner: one EntityManager serves"
+                            + " one owner; switch open-in-view off, or take a new EntityManager inside runAs");
+        }
+    }
+
+    @Override
+    public boolean onLoad(Object entity, Object id, Object[] state, String[] propertyNames, Type[] types) {
+        serve();
+        return false;
+    }
+
+    @Override
+    public boolean onPersist(Object entity, Object id, Object[] state, String[] propertyNames, Type[] types) {
+        serve();
+        return false;
+    }
+
+    private void serve() {
+        if (served == null) {
+            served = new Served(scope.binding());
+        }
+    }
+
+    private record Served(Optional<Owner> owner) {}
+}
