@@ -116,7 +116,10 @@ final class BindingConnection extends DelegatingConnection {
     @Override
     public void rollback() throws SQLException {
         transaction.forget();
-        delegate.rollback();
+        // Nothing is left to roll back, and a failure here would hide the one that says why.
+        if (!transaction.isClosed()) {
+            delegate.rollback();
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ final class BoundTransaction {
     private final BaseConnection driver;
     private final OwnerScope scope;
     private @Nullable Binding bound;
+    private boolean closed;
 
     BoundTransaction(Connection connection, OwnerScope scope) throws SQLException {
         if (!connection.isWrapperFor(BaseConnection.class)) {
@@ -74,6 +75,11 @@ final class BoundTransaction {
     /** Rows that statements of this connection fetch at a time unless they say otherwise; 0 means all. */
     int defaultFetchSize() {
         return driver.getDefaultFetchSize();
+    }
+
+    /** Whether a failed binding has closed the connection, and ended the transaction thereby. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Commit, rollback (to a savepoint too: it reverts the setting), another auto-commit mode. */
@@ -148,6 +154,7 @@ final class BoundTransaction {
 
     private BindingFailedException failed(@Nullable SQLException cause) {
         bound = null;
+        closed = true;
         BindingFailedException failure = new BindingFailedException(
                 "The owner could not be bound to the transaction, so its connection was closed: may the login role execute"
                         + " set_config, and is the connection alive?",

@@ -22,8 +22,8 @@ final class ReservedSql {
     private static final Pattern IDENTITY = Pattern.compile(
             "((session|local) )?(app ?\\.|role\\b|session authorization\\b|all\\b|u&).*", Pattern.DOTALL);
     /** Any call whose first argument is not plainly the name of another setting. */
-    private static final Pattern SET_CONFIG =
-            Pattern.compile("\\bset_config\\b(?!\"?\\s*\\(\\s*'(?!\\s*app\\s*\\.))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SET_CONFIG = Pattern.compile(
+            "\\bset_config\\b(?!\"?\\s*\\(\\s*'(?!\\s*app\\s*\\.)[^']*'\\s*,)", Pattern.CASE_INSENSITIVE);
 
     /** What was found harmless, so that a statement is parsed once; as bounded as what is put in. */
     private static final Set<String> ADMITTED = ConcurrentHashMap.newKeySet();

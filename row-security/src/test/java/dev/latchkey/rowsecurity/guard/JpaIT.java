@@ -1,0 +1,191 @@
+package dev.latchkey.rowsecurity.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.rowsecurity.Owner;
+import dev.latchkey.rowsecurity.OwnerChangedException;
+import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.UnboundException;
+import dev.latchkey.rowsecurity.binding.BindingDataSource;
+import dev.latchkey.rowsecurity.testing.TestDatabase;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.EntityManagerHolder;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class JpaIT {
+
+    private static final Owner ALICE = Owner.of("alice");
+    private static final Owner BOB = Owner.of("bob");
+
+    private static ConfigurableApplicationContext application;
+    private static OwnerScope scope;
+    private static EntityManagerFactory factory;
+    private static EntityManager entities;
+    private static TransactionTemplate transaction;
+
+    @BeforeAll
+    static void start() {
+        application = JpaApplication.start();
+        scope = application.getBean(OwnerScope.class);
+        factory = application.getBean(EntityManagerFactory.class);
+        entities = SharedEntityManagerCreator.createSharedEntityManager(factory);
+        transaction = new TransactionTemplate(application.getBean(PlatformTransactionManager.class));
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    @AfterEach
+    void empty() {
+        TestDatabase.deleteAllNotes();
+    }
+
+    @Test
+    void givenOwnersInTurnOnOneConnectionThenEachReachesTheirOwnByEveryVerb() {
+        UUID id = saved(ALICE, "alices");
+        assertThatThrownBy(() -> run(ALICE, em -> {
+                    em.persist(new Note("never committed"));
+                    em.flush();
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+
+        run(BOB, em -> {
+            assertThat(em.find(Note.class, id)).isNull();
+            assertThat(titles(em)).isEmpty();
+            assertThat(em.createNativeQuery("select title from notes").getResultList())
+                    .isEmpty();
+            assertThat(em.createQuery("update Note set title = 'bobs'").executeUpdate())
+                    .isZero();
+            assertThat(em.createQuery("delete Note").executeUpdate()).isZero();
+        });
+        assertThatThrownBy(() -> transaction.execute(status -> titles(entities)))
+                .isInstanceOf(UnboundException.class);
+        run(ALICE, em -> assertThat(titles(em)).containsExactly("alices"));
+    }
+
+    @Test
+    void givenTheSameIdWhenAnotherOwnerUsesItThenEachHasARowOfTheirOwn() {
+        UUID id = saved(ALICE, "alices");
+        run(BOB, em -> {
+            Note own = new Note("bobs");
+            own.id = id;
+            em.persist(own);
+        });
+        run(BOB, em -> assertThat(em.find(Note.class, id).title).isEqualTo("bobs"));
+        run(ALICE, em -> assertThat(em.find(Note.class, id).title).isEqualTo("alices"));
+    }
+
+    @Nested
+    class TheGuard {
+
+        @Test
+        void whenAnOwnerReadsOutsideOfATransactionThenTheFixIsNamed() {
+            assertThatThrownBy(() -> scope.runAs(ALICE, () -> titles(entities)))
+                    .isInstanceOf(UnboundException.class)
+                    .hasMessageContaining("@Transactional")
+                    .hasStackTraceContaining(StatementGuard.class.getName());
+        }
+
+        @Test
+        void whenAPersistenceContextOutlivesItsOwnerThenItServesNoOther() {
+            UUID id = saved(ALICE, "alices");
+            // As open-in-view does.
+            EntityManager extended = factory.createEntityManager();
+            TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(extended));
+            try {
+                run(ALICE, em -> assertThat(em.find(Note.class, id).title).isEqualTo("alices"));
+                run(ALICE, em -> assertThat(em.find(Note.class, id).title).isEqualTo("alices"));
+                assertThatThrownBy(() -> run(BOB, em -> em.find(Note.class, id)))
+                        .hasStackTraceContaining(OwnerChangedException.class.getName());
+            } finally {
+                TransactionSynchronizationManager.unbindResource(factory);
+                extended.close();
+            }
+            run(BOB, em -> assertThat(titles(em)).isEmpty());
+        }
+    }
+
+    @Test
+    void givenTheDataSourceBeanThenItIsBoundAndItsPoolStaysObservable() {
+        DataSource bean = application.getBean(DataSource.class);
+        assertThat(bean).isInstanceOf(BindingDataSource.class);
+        assertThat(DataSourceUnwrapper.unwrap(bean, com.zaxxer.hikari.HikariConfigMXBean.class, HikariDataSource.class))
+                .isNotNull();
+        assertThat(application
+                        .getBean("dbHealthContributor", HealthIndicator.class)
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    @Test
+    void givenNeitherBinderNorGuardThenAValueLeftOnTheSessionLeaks() {
+        saved(ALICE, "alices");
+        try (HikariDataSource pool = TestDatabase.pool(1)) {
+            JdbcTemplate unbound = new JdbcTemplate(pool);
+            unbound.execute("set app.user_id = 'alice'");
+            assertThat(unbound.queryForList("select title from notes")).hasSize(1);
+
+            JdbcTemplate bound = new JdbcTemplate(new BindingDataSource(pool, scope));
+            assertThatThrownBy(() -> bound.queryForList("select title from notes"))
+                    .isInstanceOf(UnboundException.class);
+            assertThat(scope.<List<?>>unowned("test", () -> bound.queryForList("select title from notes")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void givenACacheThatKnowsNoOwnerThenTheApplicationDoesNotStart() {
+        assertThatThrownBy(() -> JpaApplication.start("spring.jpa.properties.hibernate.cache.region.factory_class="
+                                + LocalCache.class.getName())
+                        .close())
+                .rootCause()
+                .hasMessageContaining("use_second_level_cache");
+    }
+
+    @Test
+    void givenAnInterceptorOfTheApplicationThenItSaysWhatToRemove() {
+        assertThatThrownBy(() -> JpaApplication.start(
+                                "spring.jpa.properties.hibernate.session_factory.interceptor=some.Interceptor")
+                        .close())
+                .rootCause()
+                .hasMessageContaining("hibernate.session_factory.interceptor");
+    }
+
+    private static UUID saved(Owner owner, String title) {
+        Note note = new Note(title);
+        run(owner, em -> em.persist(note));
+        return note.id;
+    }
+
+    private static List<String> titles(EntityManager em) {
+        return em.createQuery("select n.title from Note n", String.class).getResultList();
+    }
+
+    private static void run(Owner owner, Consumer<EntityManager> work) {
+        scope.runAs(owner, () -> transaction.executeWithoutResult(status -> work.accept(entities)));
+    }
+}
