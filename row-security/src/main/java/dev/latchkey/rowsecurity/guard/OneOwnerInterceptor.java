@@ -3,6 +3,7 @@ package dev.latchkey.rowsecurity.guard;
 import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerChangedException;
 import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.UnboundException;
 import java.util.Optional;
 import org.hibernate.Interceptor;
 import org.hibernate.Transaction;
@@ -24,7 +25,9 @@ final class OneOwnerInterceptor implements Interceptor {
 
     @Override
     public void afterTransactionBegin(Transaction transaction) {
-        if (served != null && !served.owner().equals(scope.binding())) {
+        if (served != null && !isInScope(served)) {
+            // Hibernate would keep the connection of a transaction that nobody will end.
+            transaction.rollback();
             throw new OwnerChangedException(
                     "This persistence context holds entities of another owner: one EntityManager serves"
                             + " one owner; switch open-in-view off, or take a new EntityManager inside runAs");
@@ -41,6 +44,14 @@ final class OneOwnerInterceptor implements Interceptor {
     public boolean onPersist(Object entity, Object id, Object[] state, String[] propertyNames, Type[] types) {
         serve();
         return false;
+    }
+
+    private boolean isInScope(Served before) {
+        try {
+            return before.owner().equals(scope.binding());
+        } catch (UnboundException nobody) {
+            return false;
+        }
     }
 
     private void serve() {

@@ -6,7 +6,7 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Refuses Hibernate's SQL while nobody is in scope, or an owner outside of a transaction: before a connection is even taken. */
+/** Refuses Hibernate's SQL while nobody is in scope, or an owner outside of a transaction, before it is prepared. */
 final class StatementGuard implements StatementInspector {
 
     private final transient OwnerScope scope;

@@ -120,6 +120,8 @@ class JpaIT {
                 run(ALICE, em -> assertThat(em.find(Note.class, id).title).isEqualTo("alices"));
                 assertThatThrownBy(() -> run(BOB, em -> em.find(Note.class, id)))
                         .hasStackTraceContaining(OwnerChangedException.class.getName());
+                assertThatThrownBy(() -> transaction.execute(status -> entities.find(Note.class, id)))
+                        .hasStackTraceContaining(OwnerChangedException.class.getName());
             } finally {
                 TransactionSynchronizationManager.unbindResource(factory);
                 extended.close();
