@@ -1,0 +1,102 @@
+package dev.latchkey.rowsecurity.doctor;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Examines a database as the role that the connection logged in as: what that role can reach counts, the rest does not. Reads the catalogue
+ * and {@code app.declared_policy} only, and needs no rights beyond those of the application.
+ *
+ * <p>In a test: {@code assertThat(new Doctor().examine(connection)).isEmpty()}, or {@link #requireSafe}.
+ */
+public final class Doctor {
+
+    private static final String DECLARED_POLICY_READABLE = """
+            select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'app' and c.relname = 'declared_policy'
+              and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')""";
+
+    /**
+     * Everything that is wrong, or an empty list. Works within the connection's transaction, else in one of its own that is rolled back.
+     *
+     * @throws SQLException if the catalogue cannot be read
+     */
+    public List<Finding> examine(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            return examineInTransaction(connection);
+        }
+        connection.setAutoCommit(false);
+        try {
+            return examineInTransaction(connection);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /**
+     * Like {@link #examine}, for callers that cannot go on.
+     *
+     * @throws UnsafeDatabaseException if anything is wrong; its message lists every finding
+     */
+    public void requireSafe(Connection connection) throws SQLException {
+        List<Finding> findings = examine(connection);
+        if (!findings.isEmpty()) {
+            throw new UnsafeDatabaseException(findings);
+        }
+    }
+
+    private static List<Finding> examineInTransaction(Connection connection) throws SQLException {
+        String searchPath = text(connection, "select current_setting('search_path')");
+        // The catalogue spells names without their schema where the search path finds them.
+        setSearchPath(connection, "");
+        List<Finding> findings = findings(connection, declaredPolicies(connection));
+        setSearchPath(connection, searchPath);
+        return findings;
+    }
+
+    private static String declaredPolicies(Connection connection) throws SQLException {
+        try (PreparedStatement readable = connection.prepareStatement(DECLARED_POLICY_READABLE);
+                ResultSet rows = readable.executeQuery()) {
+            if (!rows.next()) {
+                return "[]";
+            }
+        }
+        return text(connection, "select coalesce(json_agg(d), '[]')::text from app.declared_policy d");
+    }
+
+    private static List<Finding> findings(Connection connection, String declaredPolicies) throws SQLException {
+        List<Finding> findings = new ArrayList<>();
+        try (PreparedStatement examination = connection.prepareStatement(Examination.SQL)) {
+            examination.setString(1, declaredPolicies);
+            try (ResultSet rows = examination.executeQuery()) {
+                while (rows.next()) {
+                    Lint lint = Lint.valueOf(rows.getString("lint"));
+                    findings.add(
+                            new Finding(lint.code(), rows.getString("object"), lint.why(), rows.getString("remedy")));
+                }
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    private static void setSearchPath(Connection connection, String searchPath) throws SQLException {
+        text(connection, "select set_config('search_path', ?, true)", searchPath);
+    }
+
+    private static String text(Connection connection, String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+select r.name as object, format('create index on %s (owner_id, …)', r.name) as remedy
+from owned r
+where not exists (
+  select from pg_index i
+  join pg_class x on x.oid = i.indexrelid
+  join pg_am m on m.oid = x.relam and m.amname = 'btree'
+  where i.indrelid = r.oid and i.indkey[0] = r.owner_id and i.indisvalid and i.indpred is null)

@@ -1,0 +1,8 @@
+select 'functions ' || string_agg(distinct p.proname, ', ') as object,
+  format('revoke execute on function %s from %s', string_agg(p.oid::regprocedure::text, ', '), who.name) as remedy
+from pg_proc p
+cross join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+join grantee g on g.oid = a.grantee
+cross join lateral (select case a.grantee when 0 then 'public' else a.grantee::regrole::text end as name) who
+where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~ '^(lo_.*|loread|lowrite)$' and a.grantee <> p.proowner
+group by who.name

@@ -1,0 +1,60 @@
+-- What the login role can reach, for the lints. A right that comes from owning something is left to the lints of the role: they name it once.
+with recursive
+declared as (
+  select * from jsonb_to_recordset(?::jsonb) d (table_schema text, table_name text, policy_name text)
+),
+login as (select * from pg_roles where rolname = session_user),
+-- The login role and every role that it can become.
+become as (
+  select oid from login
+  union
+  select m.roleid from pg_auth_members m join become b on b.oid = m.member
+),
+grantee as (select oid from become union all select 0::oid),
+schema as (
+  select n.oid, n.nspname as name, n.nspowner as owner
+  from pg_namespace n
+  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+    and exists (
+      select from aclexplode(n.nspacl) a join grantee g on g.oid = a.grantee
+      where a.privilege_type = 'USAGE' and a.grantee <> n.nspowner)
+),
+granted as (
+  select c.oid as relation, a.grantee, a.privilege_type, a.is_grantable
+  from pg_class c cross join lateral aclexplode(c.relacl) a join grantee g on g.oid = a.grantee
+  where a.grantee <> c.relowner
+  union all
+  select c.oid, a.grantee, a.privilege_type, a.is_grantable
+  from pg_attribute t join pg_class c on c.oid = t.attrelid
+  cross join lateral aclexplode(t.attacl) a join grantee g on g.oid = a.grantee
+  where a.grantee <> c.relowner and not t.attisdropped
+),
+relation as (
+  select c.oid, c.oid::regclass::text as name, c.relkind as kind, c.relrowsecurity as secured, c.relforcerowsecurity as forced,
+    c.reloptions as options, o.attnum as owner_id,
+    exists (select from declared d where d.table_schema = s.name and d.table_name = c.relname) as shared,
+    exists (select from pg_inherits i where i.inhrelid = c.oid) as child
+  from pg_class c
+  join schema s on s.oid = c.relnamespace
+  left join pg_attribute o on o.attrelid = c.oid and o.attname = 'owner_id' and not o.attisdropped
+  where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.oid in (select relation from granted)
+),
+owned as (select * from relation where kind in ('r', 'p') and owner_id is not null),
+policy as (
+  select p.polrelid as relation, p.polname as name,
+    p.polcmd = '*' and pg_get_expr(p.polqual, p.polrelid) = standard.expression
+      and pg_get_expr(p.polwithcheck, p.polrelid) is not distinct from standard.expression as standard,
+    exists (
+      select from declared d
+      where d.table_schema = n.nspname and d.table_name = c.relname and d.policy_name = p.polname) as declared
+  from pg_policy p
+  join pg_class c on c.oid = p.polrelid
+  join pg_namespace n on n.oid = c.relnamespace
+  cross join (values ('(owner_id = ( SELECT app.current_owner() AS current_owner))')) standard (expression)
+  where p.polpermissive and p.polroles && array(select oid from grantee)
+),
+-- Not by to_regprocedure: that fails without USAGE on the schema.
+current_owner as (
+  select p.* from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  where n.nspname = 'app' and p.proname = 'current_owner' and p.pronargs = 0
+)
