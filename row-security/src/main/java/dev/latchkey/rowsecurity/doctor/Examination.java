@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** All lints as one statement, so that an examination costs one round trip. Its parameter is the declared policies as JSON. */
 final class Examination {
 
-    static final String SQL = resource("reach.sql")
-            + Arrays.stream(Lint.values())
-                    .map(lint -> "select '%s' as lint, object, remedy from (%n%s) found%n"
-                            .formatted(lint.name(), resource("lint/" + lint.code() + ".sql")))
-                    .collect(Collectors.joining("union all\n", "", "order by lint, object"));
+    static final String SQL = resource("reach.sql") + lints() + "order by position, object";
 
     private Examination() {}
+
+    private static String lints() {
+        Lint[] lints = Lint.values();
+        return IntStream.range(0, lints.length)
+                .mapToObj(position -> "select %d as position, '%s' as lint, object, remedy from (%n%s) found%n"
+                        .formatted(position, lints[position], resource("lint/" + lints[position].code() + ".sql")))
+                .collect(Collectors.joining("union all\n"));
+    }
 
     private static String resource(String name) {
         try (InputStream stream = Examination.class.getResourceAsStream(name)) {

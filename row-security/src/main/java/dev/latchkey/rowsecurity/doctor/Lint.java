@@ -2,7 +2,10 @@ package dev.latchkey.rowsecurity.doctor;
 
 import java.util.Locale;
 
-/** What the doctor looks for. The query of each is the resource {@code lint/<code>.sql}: columns object and remedy, no row if all is well. */
+/**
+ * What the doctor looks for, in the order in which the findings are best mended. The query of each is the resource {@code lint/<code>.sql}: columns object and remedy, no row if all is
+ * well.
+ */
 enum Lint {
     ROLE_SUPERUSER("Row security does not apply to a superuser."),
     ROLE_BYPASSES_RLS("Row security does not apply to a role with BYPASSRLS."),
@@ -20,6 +23,14 @@ enum Lint {
             "If IMMUTABLE, a cached plan shows one owner's rows to another; if VOLATILE, it runs for every row."),
     CURRENT_OWNER_SEARCH_PATH("Without a pinned search_path, the caller decides what the function calls."),
     CURRENT_OWNER_DEFINITION("It is not the function that ships with row-security: whom it names is unknown."),
+    OWNER_ID_TYPE("Only a plain text column compares with the bound owner as the policy is written."),
+    OWNER_ID_NULLABLE("A row without an owner is nobody's, and cannot be deleted by anybody."),
+    OWNER_ID_DEFAULT("The application does not name the owner: the database has to fill it in."),
+    PRIMARY_KEY("A key violation would tell that somebody else's row exists."),
+    UNIQUE_KEY("A unique violation would tell that somebody else's row exists."),
+    FOREIGN_KEY("A reference to somebody else's row would succeed, and tell that it exists."),
+    INDEX_MISSING("Every query is filtered by owner_id and would read the whole table."),
+    OWNER_ID_CHECK("An empty owner_id would be accepted, and '' is what a setting reads after its transaction."),
     TABLE_UNDECLARED(
             "It has no owner_id and is not declared as shared: everybody shares its rows, perhaps unintended."),
     TABLE_UNPROTECTED("It has an owner_id but no row security: everybody reaches every row."),
@@ -28,14 +39,6 @@ enum Lint {
     POLICY_MISSING(
             "The standard policy (for all, using and with check owner_id = (select app.current_owner())) is not there."),
     POLICY_UNDECLARED("A further permissive policy lets more rows through than the owner's own."),
-    OWNER_ID_TYPE("Only a plain text column compares with the bound owner as the policy is written."),
-    OWNER_ID_NULLABLE("A row without an owner is nobody's, and cannot be deleted by anybody."),
-    OWNER_ID_DEFAULT("The application does not name the owner: the database has to fill it in."),
-    OWNER_ID_CHECK("An empty owner_id would be accepted, and '' is what a setting reads after its transaction."),
-    PRIMARY_KEY("A key violation would tell that somebody else's row exists."),
-    UNIQUE_KEY("A unique violation would tell that somebody else's row exists."),
-    FOREIGN_KEY("A reference to somebody else's row would succeed, and tell that it exists."),
-    INDEX_MISSING("Every query is filtered by owner_id and would read the whole table."),
     TABLE_GRANT(
             "TRUNCATE ignores row security, REFERENCES and TRIGGER reach rows past it; a grant option hands rights on."),
     VIEW_DEFINER("A view reads with the rights of its owner: other owners' rows show through."),

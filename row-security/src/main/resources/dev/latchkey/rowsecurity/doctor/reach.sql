@@ -10,7 +10,22 @@ become as (
   union
   select m.roleid from pg_auth_members m join become b on b.oid = m.member
 ),
-grantee as (select oid from become union all select 0::oid),
+-- Not by to_regprocedure: that fails without USAGE on the schema.
+current_owner as (
+  select p.* from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  where n.nspname = 'app' and p.proname = 'current_owner' and p.pronargs = 0
+),
+owning as (
+  select b.oid from become b
+  where b.oid not in (select oid from login)
+    and (exists (
+        select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relowner = b.oid and c.relkind in ('r', 'p', 'v', 'm', 'f')
+          and n.nspname !~ '^pg_' and n.nspname <> 'information_schema')
+      or exists (select from current_owner c where c.proowner = b.oid)
+      or exists (select from pg_database d where d.datdba = b.oid and d.datname = current_database()))
+),
+grantee as (select oid from become except select oid from owning union all select 0::oid),
 schema as (
   select n.oid, n.nspname as name, n.nspowner as owner
   from pg_namespace n
@@ -52,9 +67,4 @@ policy as (
   join pg_namespace n on n.oid = c.relnamespace
   cross join (values ('(owner_id = ( SELECT app.current_owner() AS current_owner))')) standard (expression)
   where p.polpermissive and p.polroles && array(select oid from grantee)
-),
--- Not by to_regprocedure: that fails without USAGE on the schema.
-current_owner as (
-  select p.* from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-  where n.nspname = 'app' and p.proname = 'current_owner' and p.pronargs = 0
 )

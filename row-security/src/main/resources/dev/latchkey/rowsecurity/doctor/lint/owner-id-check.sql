@@ -1,7 +1,7 @@
 -- A closed list of spellings: whether any other check refuses '' cannot be read from the catalogue.
 select r.name || '.owner_id' as object,
-  format('alter table %s add constraint owner_id_valid check (owner_id ~ %L)', r.name, '^[A-Za-z0-9._:-]{1,128}$') as remedy
-from owned r
+  format('select app.protect(%L, %L)', r.name, login.rolname) as remedy
+from login, owned r
 where not exists (
   select from pg_constraint c
   where c.conrelid = r.oid and c.contype = 'c' and c.convalidated and c.conkey = array[r.owner_id]

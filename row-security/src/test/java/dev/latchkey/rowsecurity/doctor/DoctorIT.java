@@ -1,0 +1,173 @@
+package dev.latchkey.rowsecurity.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DoctorIT {
+
+    private static DoctorDatabase database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = DoctorDatabase.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        database.close();
+    }
+
+    @Test
+    void examineWhenAllIsWellThenFindsNothingAndLeavesTheConnectionAsItWas() throws SQLException {
+        try (Connection connection = database.connectAs("notes_app")) {
+            String before = searchPath(connection);
+
+            assertThat(new Doctor().examine(connection)).isEmpty();
+
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(searchPath(connection)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource({
+        "dev.latchkey.rowsecurity.doctor.Plants#around",
+        "dev.latchkey.rowsecurity.doctor.Plants#inProtectedTable",
+        "dev.latchkey.rowsecurity.doctor.Plants#beside"
+    })
+    void examineWhenPlantedThenNamesExactlyThatUntilItIsMended(Plant plant) throws SQLException {
+        try (Connection connection = database.connectAs("postgres")) {
+            connection.setAutoCommit(false);
+            execute(connection, plant.sql());
+
+            List<Finding> findings = examineAsApplication(connection);
+
+            assertThat(named(findings)).containsExactlyInAnyOrderElementsOf(plant.findings());
+            if (findings.stream().map(Finding::remedy).allMatch(DoctorIT::isSql)) {
+                for (Finding finding : findings) {
+                    execute(connection, finding.remedy());
+                }
+                assertThat(examineAsApplication(connection)).isEmpty();
+            }
+            connection.rollback();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.latchkey.rowsecurity.doctor.Plants#harmless")
+    void examineWhenHarmlessThenFindsNothing(Plant plant) throws SQLException {
+        assertThat(findings(plant)).isEmpty();
+    }
+
+    @Test
+    void examineWhenSeveralArePlantedThenNamesAllAtOnce() throws SQLException {
+        var plant = Plant.of(
+                "several",
+                "alter role notes_app bypassrls; alter table notes no force row level security; grant truncate on notes to notes_app");
+
+        assertThat(findings(plant))
+                .containsExactlyInAnyOrder(
+                        "role-bypasses-rls role notes_app",
+                        "rls-not-forced public.notes",
+                        "table-grant public.notes: TRUNCATE to notes_app");
+    }
+
+    @Test
+    void requireSafeWhenPlantedThenTheMessageNamesCodeObjectAndRemedy() throws SQLException {
+        try (Connection connection = database.connectAs("postgres")) {
+            connection.setAutoCommit(false);
+            execute(
+                    connection,
+                    "alter table notes no force row level security; set local session authorization notes_app");
+
+            assertThatThrownBy(() -> new Doctor().requireSafe(connection))
+                    .isInstanceOf(UnsafeDatabaseException.class)
+                    .hasMessageContainingAll(
+                            "rls-not-forced", "public.notes", "alter table public.notes force row level security");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void examineWhenTheDatabaseKnowsNothingOfRowSecurityThenSaysSo() throws SQLException {
+        var plant = Plant.of("bare", "drop table notes; drop schema app cascade");
+
+        assertThat(findings(plant)).containsExactly("current-owner-missing function app.current_owner()");
+    }
+
+    @Test
+    void everyLintIsPlantedAndDocumented() throws IOException {
+        Set<String> codes = Arrays.stream(Lint.values()).map(Lint::code).collect(Collectors.toSet());
+        Set<String> planted = Stream.of(Plants.around(), Plants.inProtectedTable(), Plants.beside())
+                .flatMap(plants -> plants)
+                .flatMap(plant -> plant.findings().stream())
+                .map(finding -> finding.substring(0, finding.indexOf(' ')))
+                .collect(Collectors.toSet());
+        Set<String> documented = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|")
+                .matcher(Files.readString(Path.of("../docs/reference/doctor.md")))
+                .results()
+                .map(row -> row.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(planted).isEqualTo(codes);
+        assertThat(documented).isEqualTo(codes);
+    }
+
+    private static List<String> findings(Plant plant) throws SQLException {
+        try (Connection connection = database.connectAs("postgres")) {
+            connection.setAutoCommit(false);
+            execute(connection, plant.sql());
+            List<Finding> findings = examineAsApplication(connection);
+            connection.rollback();
+            return named(findings);
+        }
+    }
+
+    private static List<String> named(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.code() + " " + finding.object())
+                .toList();
+    }
+
+    private static List<Finding> examineAsApplication(Connection connection) throws SQLException {
+        execute(connection, "set local session authorization notes_app");
+        List<Finding> findings = new Doctor().examine(connection);
+        execute(connection, "set local session authorization default");
+        return findings;
+    }
+
+    /** Some remedies need a decision: which column, which role. */
+    private static boolean isSql(String remedy) {
+        return !remedy.matches("(?s).*(…|, and |, or |<|changelog).*");
+    }
+
+    private static String searchPath(Connection connection) throws SQLException {
+        try (var rows = connection.createStatement().executeQuery("show search_path")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
