@@ -11,7 +11,7 @@ public final class UnsafeDatabaseException extends RowSecurityException {
 
     private final transient List<Finding> findings;
 
-    UnsafeDatabaseException(List<Finding> findings) {
+    public UnsafeDatabaseException(List<Finding> findings) {
         super(
                 CODE,
                 findings.stream()

@@ -78,7 +78,7 @@ class DoctorIT {
 
     @Test
     void examineWhenSeveralArePlantedThenNamesAllAtOnce() throws SQLException {
-        var plant = Plant.of(
+        var plant = Plant.plant(
                 "several",
                 "alter role notes_app bypassrls; alter table notes no force row level security; grant truncate on notes to notes_app");
 
@@ -107,7 +107,7 @@ class DoctorIT {
 
     @Test
     void examineWhenTheDatabaseKnowsNothingOfRowSecurityThenSaysSo() throws SQLException {
-        var plant = Plant.of("bare", "drop table notes; drop schema app cascade");
+        var plant = Plant.plant("bare", "drop table notes; drop schema app cascade");
 
         assertThat(findings(plant)).containsExactly("current-owner-missing function app.current_owner()");
     }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 record Plant(String name, String sql, List<String> findings) {
 
-    static Plant of(String name, String sql, String... findings) {
+    static Plant plant(String name, String sql, String... findings) {
         return new Plant(name, sql, List.of(findings));
     }
 

@@ -1,6 +1,6 @@
 package dev.latchkey.rowsecurity.doctor;
 
-import static dev.latchkey.rowsecurity.doctor.Plant.of;
+import static dev.latchkey.rowsecurity.doctor.Plant.plant;
 
 import java.util.stream.Stream;
 
@@ -20,82 +20,82 @@ final class Plants {
     /** Of the role, the database and the functions. */
     static Stream<Plant> around() {
         return Stream.of(
-                of("superuser", "alter role notes_app superuser", "role-superuser role notes_app"),
-                of("BYPASSRLS", "alter role notes_app bypassrls", "role-bypasses-rls role notes_app"),
-                of("REPLICATION", "alter role notes_app replication", "role-elevated role notes_app"),
-                of("CREATEROLE", "alter role notes_app createrole", "role-elevated role notes_app"),
-                of(
+                plant("superuser", "alter role notes_app superuser", "role-superuser role notes_app"),
+                plant("BYPASSRLS", "alter role notes_app bypassrls", "role-bypasses-rls role notes_app"),
+                plant("REPLICATION", "alter role notes_app replication", "role-elevated role notes_app"),
+                plant("CREATEROLE", "alter role notes_app createrole", "role-elevated role notes_app"),
+                plant(
                         "member of a role with BYPASSRLS, at one remove",
                         "create role seer bypassrls; create role go_between; grant seer to go_between; grant go_between to notes_app",
                         "role-member-elevated role notes_app, through seer"),
-                of(
+                plant(
                         "member of a role that reads everything",
                         "grant pg_read_all_data to notes_app",
                         "role-member-elevated role notes_app, through pg_read_all_data"),
-                of(
+                plant(
                         "member of the owning role",
                         "grant notes_owner to notes_app",
                         "role-member-of-owner role notes_app, through notes_owner"),
-                of("owner of a table", "alter table notes owner to notes_app", "role-owns table public.notes"),
-                of(
+                plant("owner of a table", "alter table notes owner to notes_app", "role-owns table public.notes"),
+                plant(
                         "owner of the policy's function",
                         "alter function app.current_owner() owner to notes_app",
                         "role-owns function app.current_owner()"),
-                of(
+                plant(
                         "owner of the database",
                         "alter database postgres owner to notes_app",
                         "role-owns database postgres"),
-                of(
+                plant(
                         "bound by the role's settings",
                         "alter role notes_app set app.user_id = 'alice'",
                         "ambient-owner role notes_app"),
-                of(
+                plant(
                         "bound by the database's settings",
                         "alter database postgres set app.user_id = 'alice'",
                         "ambient-owner database postgres"),
-                of(
+                plant(
                         "temporary tables",
                         "grant temporary on database postgres to public",
                         "database-grant database postgres: TEMPORARY to public"),
-                of(
+                plant(
                         "schemas",
                         "grant create on database postgres to notes_app",
                         "database-grant database postgres: CREATE to notes_app"),
-                of(
+                plant(
                         "tables in a schema, through a group",
                         "create role writers; grant create on schema public to writers; grant writers to notes_app",
                         "schema-create schema public: CREATE to writers"),
-                of(
+                plant(
                         "large objects",
                         "grant execute on function lo_creat(integer) to public",
                         "large-objects functions lo_creat"),
-                of(
+                plant(
                         "definer's function",
                         "create function leak() returns setof notes language sql security definer as 'select * from notes'",
                         "definer-function function public.leak()"),
-                of(
+                plant(
                         "no app.current_owner()",
                         "drop function app.current_owner() cascade",
                         "current-owner-missing function app.current_owner()",
                         "owner-id-default public.notes.owner_id",
                         "policy-missing public.notes"),
-                of(
+                plant(
                         "immutable",
                         "alter function app.current_owner() immutable",
                         "current-owner-volatility function app.current_owner()"),
-                of(
+                plant(
                         "volatile",
                         "alter function app.current_owner() volatile",
                         "current-owner-volatility function app.current_owner()"),
-                of(
+                plant(
                         "no search_path",
                         "alter function app.current_owner() reset search_path",
                         "current-owner-search-path function app.current_owner()"),
-                of(
+                plant(
                         "caller's search_path",
                         "alter function app.current_owner() set search_path = public, pg_catalog",
                         "current-owner-search-path function app.current_owner()"),
-                of("another definition", """
+                plant("another definition", """
                         create or replace function app.current_owner() returns text language plpgsql stable parallel safe
                           set search_path = pg_catalog, pg_temp
                         as $$begin return coalesce(current_setting('app.user_id', true), 'alice'); end$$""", "current-owner-definition function app.current_owner()"));
@@ -104,45 +104,45 @@ final class Plants {
     /** Of the protected table {@code notes}. */
     static Stream<Plant> inProtectedTable() {
         return Stream.of(
-                of("off", "alter table notes disable row level security", "rls-disabled public.notes"),
-                of("not forced", "alter table notes no force row level security", "rls-not-forced public.notes"),
-                of("no policy", "drop policy owner_isolation on notes", "policy-missing public.notes"),
-                of(
+                plant("off", "alter table notes disable row level security", "rls-disabled public.notes"),
+                plant("not forced", "alter table notes no force row level security", "rls-not-forced public.notes"),
+                plant("no policy", "drop policy owner_isolation on notes", "policy-missing public.notes"),
+                plant(
                         "policy of true",
                         "alter policy owner_isolation on notes using (true)",
                         "policy-missing public.notes",
                         "policy-undeclared policy owner_isolation on public.notes"),
-                of(
+                plant(
                         "policy without the sub-select",
                         "alter policy owner_isolation on notes using (owner_id = app.current_owner())",
                         "policy-missing public.notes",
                         "policy-undeclared policy owner_isolation on public.notes"),
-                of(
+                plant(
                         "policy without WITH CHECK",
                         """
                         drop policy owner_isolation on notes;
                         create policy owner_isolation on notes using (owner_id = (select app.current_owner()))""",
                         "policy-missing public.notes",
                         "policy-undeclared policy owner_isolation on public.notes"),
-                of(
+                plant(
                         "policy for one verb",
                         """
                         drop policy owner_isolation on notes;
                         create policy owner_isolation on notes for select using (owner_id = (select app.current_owner()))""",
                         "policy-missing public.notes",
                         "policy-undeclared policy owner_isolation on public.notes"),
-                of(
+                plant(
                         "policy of a function of the same name",
                         """
                         create function public.current_owner() returns text language sql as 'select null::text';
                         alter policy owner_isolation on notes using (owner_id = (select public.current_owner()))""",
                         "policy-missing public.notes",
                         "policy-undeclared policy owner_isolation on public.notes"),
-                of(
+                plant(
                         "further policy",
                         "create policy everybody on notes for select using (true)",
                         "policy-undeclared policy everybody on public.notes"),
-                of(
+                plant(
                         "varchar",
                         """
                         drop policy owner_isolation on notes; alter table notes disable row level security;
@@ -150,79 +150,82 @@ final class Plants {
                         "owner-id-check public.notes.owner_id",
                         "owner-id-type public.notes.owner_id",
                         "table-unprotected public.notes"),
-                of(
+                plant(
                         "nullable",
                         "alter table notes drop constraint notes_pkey, alter column owner_id drop not null",
                         "owner-id-nullable public.notes.owner_id",
                         "primary-key public.notes"),
-                of(
+                plant(
                         "no default",
                         "alter table notes alter column owner_id drop default",
                         "owner-id-default public.notes.owner_id"),
-                of(
+                plant(
                         "default of a constant",
                         "alter table notes alter column owner_id set default 'alice'",
                         "owner-id-default public.notes.owner_id"),
-                of(
+                plant(
                         "no check",
                         "alter table notes drop constraint owner_id_valid",
                         "owner-id-check public.notes.owner_id"),
-                of(
+                plant(
                         "check that lets '' pass",
                         "alter table notes drop constraint owner_id_valid, add check (length(owner_id) >= 0)",
                         "owner-id-check public.notes.owner_id"),
-                of("check not validated", """
+                plant("check not validated", """
                         alter table notes drop constraint owner_id_valid,
                           add constraint owner_id_valid check (owner_id ~ '^[A-Za-z0-9._:-]{1,128}$') not valid""", "owner-id-check public.notes.owner_id"),
-                of(
+                plant(
                         "primary key of id",
                         "alter table notes drop constraint notes_pkey, add primary key (id)",
                         "primary-key public.notes"),
-                of(
+                plant(
                         "primary key that ends with owner_id",
                         "alter table notes drop constraint notes_pkey, add primary key (id, owner_id)",
                         "primary-key public.notes"),
-                of(
+                plant(
                         "unique constraint",
                         "alter table notes add unique (title)",
                         "unique-key public.notes_title_key on public.notes"),
-                of(
+                plant(
                         "unique index on an expression",
                         "create unique index notes_lower on notes (lower(title))",
                         "unique-key public.notes_lower on public.notes"),
-                of(
+                plant(
                         "exclusion constraint",
                         "alter table notes add constraint one_title exclude using btree (title with =)",
                         "unique-key public.one_title on public.notes"),
-                of(
+                plant(
                         "foreign key to a table that is not shared",
                         "create table secret (id int primary key); alter table notes add secret_id int references secret",
                         "foreign-key notes_secret_id_fkey on public.notes"),
-                of("foreign key that pairs owner_id with another column", """
+                plant(
+                        "foreign key that pairs owner_id with another column",
+                        """
                         create table tags (owner_id text, id text, primary key (id, owner_id));
-                        alter table notes add constraint crossed foreign key (owner_id, title) references tags (id, owner_id)""", "foreign-key crossed on public.notes"),
-                of(
+                        alter table notes add constraint crossed foreign key (owner_id, title) references tags (id, owner_id)""",
+                        "foreign-key crossed on public.notes"),
+                plant(
                         "no index",
                         "alter table notes drop constraint notes_pkey; drop index notes_owner_id_updated_at_id_idx",
                         "index-missing public.notes",
                         "primary-key public.notes"),
-                of(
+                plant(
                         "TRUNCATE",
                         "grant truncate on notes to notes_app",
                         "table-grant public.notes: TRUNCATE to notes_app"),
-                of(
+                plant(
                         "TRIGGER to PUBLIC",
                         "grant trigger on notes to public",
                         "table-grant public.notes: TRIGGER to public"),
-                of(
+                plant(
                         "MAINTAIN",
                         "grant maintain on notes to notes_app",
                         "table-grant public.notes: MAINTAIN to notes_app"),
-                of(
+                plant(
                         "REFERENCES on a column",
                         "grant references (id) on notes to notes_app",
                         "table-grant public.notes: REFERENCES to notes_app"),
-                of(
+                plant(
                         "grant option",
                         "grant select on notes to notes_app with grant option",
                         "table-grant public.notes: SELECT with grant option to notes_app"));
@@ -231,48 +234,48 @@ final class Plants {
     /** Of what stands beside the protected table. */
     static Stream<Plant> beside() {
         return Stream.of(
-                of(
+                plant(
                         "no owner_id and not declared",
                         "create table colours (code text primary key); grant select on colours to notes_app",
                         "table-undeclared public.colours"),
-                of("reached by one column, through a group", """
+                plant("reached by one column, through a group", """
                         create table colours (code text primary key); create role readers;
                         grant select (code) on colours to readers; grant readers to notes_app""", "table-undeclared public.colours"),
-                of(
+                plant(
                         "shared, its row security off",
                         SHARED_COLOURS + "alter table colours disable row level security",
                         "rls-disabled public.colours"),
-                of(
+                plant(
                         "shared, with a policy that is not declared",
                         SHARED_COLOURS + "create policy colours_writable on colours for insert with check (true)",
                         "policy-undeclared policy colours_writable on public.colours"),
-                of(
+                plant(
                         "shared, referring to a protected table",
                         SHARED_COLOURS + """
                                 alter table colours add who text, add note uuid,
                                   add constraint pointer foreign key (who, note) references notes (owner_id, id)""",
                         "foreign-key pointer on public.colours"),
-                of("owner_id and no row security", """
+                plant("owner_id and no row security", """
                         create table tags (
                           owner_id text not null default app.current_owner() check (owner_id <> ''), id uuid, primary key (owner_id, id));
                         grant select on tags to notes_app""", "table-unprotected public.tags"),
-                of(
+                plant(
                         "view of the definer",
                         "create view titles as select title from notes; grant select on titles to notes_app",
                         "view-definer view public.titles"),
-                of(
+                plant(
                         "materialized view",
                         "create materialized view titles as select title from notes; grant select on titles to notes_app",
                         "materialized-view materialized view public.titles"),
-                of("foreign table", """
+                plant("foreign table", """
                         create foreign data wrapper nowhere; create server elsewhere foreign data wrapper nowhere;
                         create foreign table far (owner_id text) server elsewhere; grant select on far to notes_app""", "foreign-table foreign table public.far"),
-                of("partition that can be named itself", """
+                plant("partition that can be named itself", """
                         create table logs (owner_id text not null, id uuid not null, primary key (owner_id, id)) partition by hash (owner_id);
                         create table logs_0 partition of logs for values with (modulus 1, remainder 0);
                         select app.protect('logs', 'notes_app');
                         grant select on logs_0 to notes_app""", "child-table public.logs_0"),
-                of(
+                plant(
                         "protected rows in a shared parent",
                         SHARED_COLOURS + "create table own_colours (owner_id text not null) inherits (colours)",
                         "child-table public.own_colours, through public.colours"));
@@ -280,36 +283,36 @@ final class Plants {
 
     static Stream<Plant> harmless() {
         return Stream.of(
-                of("shared and declared", SHARED_COLOURS),
-                of(
+                plant("shared and declared", SHARED_COLOURS),
+                plant(
                         "foreign key to a shared table",
                         SHARED_COLOURS + "alter table notes add colour text references colours"),
-                of("further policy that is declared", """
+                plant("further policy that is declared", """
                         create policy everybody on notes for select using (true);
                         insert into app.declared_policy values ('public', 'notes', 'everybody', 'A test')"""),
-                of(
+                plant(
                         "further policy of another role",
                         "create role other; create policy other_only on notes to other using (true)"),
-                of(
+                plant(
                         "restrictive policy",
                         "create policy narrower on notes as restrictive for delete using (title is null)"),
-                of(
+                plant(
                         "other spelling of the check",
                         "alter table notes drop constraint owner_id_valid, add check (length(owner_id) > 0)"),
-                of("table without grants", "create table secret (id int)"),
-                of(
+                plant("table without grants", "create table secret (id int)"),
+                plant(
                         "table in a schema that is out of reach",
                         "create schema far; create table far.secret (id int); grant all on far.secret to notes_app"),
-                of("view of the invoker", """
+                plant("view of the invoker", """
                         create view titles with (security_invoker = on) as select title from notes;
                         grant select on titles to notes_app"""),
-                of("definer's function that is revoked", """
+                plant("definer's function that is revoked", """
                         create function leak() returns setof notes language sql security definer as 'select * from notes';
                         revoke execute on function leak() from public"""),
-                of(
+                plant(
                         "foreign key that begins with owner_id",
                         "alter table notes add parent uuid, add foreign key (owner_id, parent) references notes (owner_id, id)"),
-                of("partitioned table", """
+                plant("partitioned table", """
                         create table logs (owner_id text not null, id uuid not null, primary key (owner_id, id)) partition by hash (owner_id);
                         create table logs_0 partition of logs for values with (modulus 1, remainder 0);
                         select app.protect('logs', 'notes_app')"""));

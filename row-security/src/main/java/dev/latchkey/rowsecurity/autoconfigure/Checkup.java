@@ -1,0 +1,54 @@
+package dev.latchkey.rowsecurity.autoconfigure;
+
+import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.doctor.Doctor;
+import dev.latchkey.rowsecurity.doctor.Finding;
+import dev.latchkey.rowsecurity.doctor.UnsafeDatabaseException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
+
+/** Asks the doctor about every data source: once when all beans are there, before a server listens, and whenever it is asked. */
+final class Checkup implements SmartInitializingSingleton {
+
+    private final ObjectProvider<DataSource> dataSources;
+    private final OwnerScope scope;
+    private final Doctor doctor = new Doctor();
+
+    Checkup(ObjectProvider<DataSource> dataSources, OwnerScope scope) {
+        this.dataSources = dataSources;
+        this.scope = scope;
+    }
+
+    /**
+     * Stops the start.
+     *
+     * @throws UnsafeDatabaseException if there is any finding
+     */
+    @Override
+    public void afterSingletonsInstantiated() {
+        List<Finding> findings = examine();
+        if (!findings.isEmpty()) {
+            throw new UnsafeDatabaseException(findings);
+        }
+    }
+
+    List<Finding> examine() {
+        return dataSources.stream()
+                .flatMap(dataSource -> scope.unowned("doctor", () -> examine(dataSource)).stream())
+                .toList();
+    }
+
+    private List<Finding> examine(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return doctor.examine(connection);
+        } catch (SQLException e) {
+            var translated = new SQLStateSQLExceptionTranslator().translate("examining row security", null, e);
+            throw translated != null ? translated : new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.latchkey.rowsecurity.autoconfigure;
+
+import dev.latchkey.rowsecurity.OwnerScope;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Examines every data source bean before the application takes its first request, and again for its health. */
+@AutoConfiguration(after = RowSecurityAutoConfiguration.class)
+public final class DoctorAutoConfiguration {
+
+    @Bean
+    Checkup rowSecurityCheckup(ObjectProvider<DataSource> dataSources, OwnerScope scope) {
+        return new Checkup(dataSources, scope);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({AbstractHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    static class Health {
+
+        @Bean
+        @ConditionalOnEnabledHealthIndicator("row-security")
+        RowSecurityHealthIndicator rowSecurityHealthIndicator(Checkup checkup) {
+            return new RowSecurityHealthIndicator(checkup);
+        }
+    }
+}
