@@ -60,11 +60,14 @@ enum Changelog {
         var listener = new ProgressListener(progress);
         Map<String, Object> scope = Map.of(
                 Scope.Attr.resourceAccessor.name(),
-                        new ClassLoaderResourceAccessor(getClass().getClassLoader()),
-                Scope.Attr.ui.name(), new LoggerUIService(),
+                new ClassLoaderResourceAccessor(getClass().getClassLoader()),
+                Scope.Attr.ui.name(),
+                new LoggerUIService(),
                 // Called from another module, this jar's manifest finds row-security a second time, in lib/.
-                GlobalConfiguration.DUPLICATE_FILE_MODE.getKey(), GlobalConfiguration.DuplicateFileMode.SILENT,
-                AnalyticsArgs.ENABLED.getKey(), false);
+                GlobalConfiguration.DUPLICATE_FILE_MODE.getKey(),
+                GlobalConfiguration.DuplicateFileMode.SILENT,
+                AnalyticsArgs.ENABLED.getKey(),
+                false);
         try {
             Scope.child(scope, () -> {
                 Database database =

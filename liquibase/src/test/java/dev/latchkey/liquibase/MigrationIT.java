@@ -1,0 +1,160 @@
+package dev.latchkey.liquibase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MigrationIT {
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void runWhenRunTwiceThenTheSecondChangesNothing() throws Exception {
+        List<String> first = server.migrate();
+        List<String> schema = SchemaSnapshot.of(server);
+        List<String> history = history();
+
+        List<String> second = server.migrate();
+
+        assertThat(first).contains("Created database latchkey", "  roles.sql: roles", "  works.sql: works");
+        assertThat(second).noneMatch(line -> line.startsWith("  ") || line.startsWith("Created"));
+        assertThat(SchemaSnapshot.of(server)).isEqualTo(schema);
+        assertThat(history()).isEqualTo(history);
+    }
+
+    @Test
+    void runWhenRunThenPasswordsAreSetAndStandInNoLog() throws Exception {
+        server.migrate();
+
+        try (Session superuser = server.connectAs("postgres")) {
+            assertThat(superuser.texts(
+                            "select rolname from pg_authid where rolpassword like 'SCRAM-SHA-256$%' order by rolname"))
+                    .contains("keycloak", "latchkey_app", "latchkey_owner");
+        }
+        assertThat(server.log())
+                .contains("create schema app")
+                .doesNotContain(TestServer.OWNER_PASSWORD, TestServer.APP_PASSWORD, TestServer.KEYCLOAK_PASSWORD);
+    }
+
+    @Test
+    void runWhenAnEarlierOneWasKilledThenItsLockDoesNotHold() throws Exception {
+        server.migrate();
+        try (Session superuser = server.connectAs("postgres")) {
+            superuser.update("update liquibase.databasechangeloglock set locked = true, lockedby = 'a killed one'");
+            superuser.update("update liquibase.roleschangeloglock set locked = true, lockedby = 'a killed one'");
+            superuser.commit();
+        }
+
+        assertThat(server.migrate()).last().isEqualTo("Database latchkey is up to date");
+    }
+
+    @Test
+    void runWhenRolesAndDatabaseAreThereAlreadyThenTheyAreMadeRight() throws Exception {
+        try (Session superuser = Session.open(server.dataSource("postgres"))) {
+            superuser.update("create role latchkey_app superuser bypassrls");
+            superuser.commit();
+        }
+
+        server.migrate();
+
+        try (Session superuser = server.connectAs("postgres")) {
+            assertThat(
+                            superuser.text(
+                                    "select concat(rolsuper, rolbypassrls, rolcanlogin) from pg_roles where rolname = 'latchkey_app'"))
+                    .isEqualTo("fft");
+        }
+    }
+
+    @Test
+    void runWhenRunThenLiquibaseKeepsItsTablesOutOfTheApplicationsSchema() throws Exception {
+        server.migrate();
+
+        try (Session superuser = server.connectAs("postgres")) {
+            assertThat(
+                            superuser.texts(
+                                    "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'"))
+                    .containsExactlyInAnyOrder("app_users", "works");
+            assertThat(
+                            superuser.texts(
+                                    "select has_schema_privilege('latchkey_app', oid, 'usage') from pg_namespace where nspname = 'liquibase'"))
+                    .containsExactly("f");
+        }
+    }
+
+    @Test
+    void everyChangesetCanBeTakenBackAndRunAgain() throws Exception {
+        server.migrate();
+        List<String> schema = SchemaSnapshot.of(server);
+
+        rollback(Changelog.MAIN, "latchkey_owner", "databasechangelog");
+        rollback(Changelog.ROLES, "postgres", "roleschangelog");
+
+        assertThat(SchemaSnapshot.of(server))
+                .as("what is left")
+                .noneMatch(line -> line.matches(
+                        "(?s)(relation|function|policy|role (latchkey|keycloak)|database keycloak|schema app).*"))
+                .contains("schema public {pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}");
+
+        server.migrate();
+
+        assertThat(SchemaSnapshot.of(server)).isEqualTo(schema);
+    }
+
+    @Test
+    void runWhenTheSchemaHoldsWhatAChangesetMakesThenOneLineNamesTheChangeset() throws Exception {
+        server.migrate();
+        try (Session superuser = server.connectAs("postgres")) {
+            superuser.update("delete from liquibase.databasechangelog where id = 'works'");
+            superuser.commit();
+        }
+
+        assertThatThrownBy(server::migrate)
+                .isInstanceOf(MigrationException.class)
+                .hasMessage("Changeset works.sql: works failed: ERROR: relation \"works\" already exists");
+    }
+
+    @Test
+    void runWhenNobodyListensThenOneLineSaysWhereAndAsWhom() {
+        var settings = new MigrationSettings(
+                "jdbc:postgresql://localhost:1/latchkey?password=hidden", "postgres", "p", "o", "a", "k");
+
+        assertThatThrownBy(() -> new Migration(settings, line -> {}).run())
+                .isInstanceOf(MigrationException.class)
+                .hasMessage("Cannot connect to database postgres at localhost:1 as postgres: Connection refused");
+    }
+
+    private void rollback(Changelog changelog, String role, String table) throws SQLException {
+        int count;
+        try (Session superuser = server.connectAs("postgres")) {
+            count = Integer.parseInt(superuser.text("select count(*) from liquibase." + table));
+        }
+        try (Session session = server.connectAs(role)) {
+            changelog.rollback(session.connection(), count, line -> {});
+        }
+    }
+
+    private List<String> history() throws Exception {
+        try (Session superuser = server.connectAs("postgres")) {
+            return superuser.texts("""
+                    select concat_ws(' ', id, filename, dateexecuted, orderexecuted, exectype, md5sum) as line from liquibase.databasechangelog
+                    union all
+                    select concat_ws(' ', id, filename, dateexecuted, orderexecuted, exectype, md5sum) from liquibase.roleschangelog
+                    order by line""");
+        }
+    }
+}
