@@ -1,13 +1,14 @@
 package dev.latchkey.rowsecurity.guard;
 
+import dev.latchkey.rowsecurity.autoconfigure.DoctorAutoConfiguration;
 import dev.latchkey.rowsecurity.testing.TestDatabase;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An application that has row security by the dependency alone. */
-@EnableAutoConfiguration
+/** An application that has row security by the dependency alone, but for the doctor: its database is wrong on purpose. */
+@EnableAutoConfiguration(exclude = DoctorAutoConfiguration.class)
 @EntityScan
 class JpaApplication {
 
