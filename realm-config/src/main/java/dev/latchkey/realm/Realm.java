@@ -22,6 +22,9 @@ public final class Realm {
     /** Kept in the form in which the admin console shows it; a realm representation holds it as text within a component. */
     private static final String USER_PROFILE = "user-profile.json";
 
+    private static final String USER_PROFILE_TEXT =
+            "/components/org.keycloak.userprofile.UserProfileProvider/0/config/kc.user.profile.config/0";
+
     private final ObjectNode representation;
 
     private Realm(ObjectNode representation) {
@@ -82,8 +85,9 @@ public final class Realm {
         return representation.deepCopy();
     }
 
-    static ObjectNode userProfile() {
-        return read(resource(USER_PROFILE));
+    /** In the form in which the admin API takes it. */
+    String userProfile() {
+        return representation.at(USER_PROFILE_TEXT).asText();
     }
 
     private static URL resource(String file) {

@@ -34,9 +34,6 @@ final class ActorKey {
 
     /** Files written by an editor or {@code echo} end with one, and the key must not depend on it. */
     private static String withoutTrailingNewline(String value) {
-        if (value.endsWith("\r\n")) {
-            return value.substring(0, value.length() - 2);
-        }
         return value.endsWith("\n") ? value.substring(0, value.length() - 1) : value;
     }
 

@@ -1,0 +1,75 @@
+package dev.latchkey.realm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.ClientScopeRepresentation;
+
+/** Reconciles the declared client scopes with their mappers, and which of them new clients get. */
+final class ClientScopes {
+
+    private final RealmResource realm;
+    private final Changes changes;
+
+    ClientScopes(RealmResource realm, Changes changes) {
+        this.realm = realm;
+        this.changes = changes;
+    }
+
+    void reconcile(ObjectNode declared) {
+        for (JsonNode scope : declared.path("clientScopes")) {
+            reconcileOne((ObjectNode) scope);
+        }
+        addDefaults(
+                "default client scope",
+                declared.path("defaultDefaultClientScopes"),
+                realm.getDefaultDefaultClientScopes(),
+                realm::addDefaultDefaultClientScope);
+        addDefaults(
+                "optional client scope",
+                declared.path("defaultOptionalClientScopes"),
+                realm.getDefaultOptionalClientScopes(),
+                realm::addDefaultOptionalClientScope);
+    }
+
+    /** Ids by name. */
+    static Map<String, String> ids(RealmResource realm) {
+        return realm.clientScopes().findAll().stream()
+                .collect(Collectors.toMap(ClientScopeRepresentation::getName, ClientScopeRepresentation::getId));
+    }
+
+    private void reconcileOne(ObjectNode scope) {
+        String name = scope.required("name").asText();
+        String thing = "client scope " + name;
+        ObjectNode withoutMappers = scope.deepCopy();
+        JsonNode mappers = withoutMappers.remove("protocolMappers");
+        String id = ids(realm).get(name);
+        if (id == null) {
+            changes.created(thing);
+            id = Answer.check(
+                    realm.clientScopes().create(Difference.read(withoutMappers, ClientScopeRepresentation.class)));
+        } else {
+            var resource = realm.clientScopes().get(id);
+            Difference.between(resource.toRepresentation(), withoutMappers, ClientScopeRepresentation.class)
+                    .write(thing, changes, resource::update);
+        }
+        new ProtocolMappers(realm.clientScopes().get(id).getProtocolMappers(), thing, changes)
+                .reconcile(mappers == null ? JsonNodeFactory.instance.arrayNode() : mappers);
+    }
+
+    private void addDefaults(
+            String thing, JsonNode declared, List<ClientScopeRepresentation> current, Consumer<String> add) {
+        Map<String, String> ids = ids(realm);
+        for (JsonNode name : declared) {
+            if (current.stream().noneMatch(scope -> scope.getName().equals(name.asText()))) {
+                changes.created(thing + " " + name.asText());
+                add.accept(ids.get(name.asText()));
+            }
+        }
+    }
+}

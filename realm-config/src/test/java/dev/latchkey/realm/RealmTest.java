@@ -1,0 +1,114 @@
+package dev.latchkey.realm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.RealmRepresentation;
+import org.keycloak.representations.userprofile.config.UPAttribute;
+import org.keycloak.representations.userprofile.config.UPConfig;
+
+/** What must hold for the declared files themselves, whatever server they meet. */
+class RealmTest {
+
+    private final Realm realm = Realm.declared();
+    private final ObjectNode declared = realm.representation();
+
+    @Test
+    void declaredWhenReadByKeycloakThenHasNoUnknownKey() {
+        assertThat(Difference.read(declared, RealmRepresentation.class).getRealm())
+                .isEqualTo("latchkey");
+    }
+
+    @Test
+    void secretsAreVariablesWithoutAUsableDefault() {
+        Map<String, String> secrets = new TreeMap<>();
+        collectSecrets("", declared, secrets);
+        assertThat(secrets)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allSatisfy((path, value) -> assertThat(value).as(path).matches("\\$\\{[A-Z_]+:?}"));
+    }
+
+    @Test
+    void clientsHaveNoImplicitAndNoPasswordGrantAndNoRoles() {
+        assertThat(list("clients")).hasSize(5).allSatisfy(client -> {
+            assertThat(client.get("implicitFlowEnabled").booleanValue()).isFalse();
+            assertThat(client.get("directAccessGrantsEnabled").booleanValue()).isFalse();
+            assertThat(client.get("fullScopeAllowed").booleanValue()).isFalse();
+        });
+    }
+
+    @Test
+    void clientsThatSignPeopleInRequirePkce() {
+        assertThat(list("clients").stream()
+                        .filter(client -> client.get("standardFlowEnabled").booleanValue()))
+                .hasSize(3)
+                .allSatisfy(client -> assertThat(client.at("/attributes/pkce.code.challenge.method")
+                                .asText())
+                        .isEqualTo("S256"));
+    }
+
+    @Test
+    void clientsAskOnlyForScopesThatAreDeclared() {
+        List<String> scopes = list("clientScopes").stream()
+                .map(scope -> scope.get("name").asText())
+                .toList();
+        assertThat(list("clients").stream()
+                        .flatMap(client -> Stream.of("defaultClientScopes", "optionalClientScopes")
+                                .map(client::path))
+                        .flatMap(names -> StreamSupport.stream(names.spliterator(), false))
+                        .map(JsonNode::asText))
+                .isSubsetOf(scopes);
+    }
+
+    @Test
+    void signInLastsSevenDaysInEverySetting() {
+        assertThat(Stream.of(
+                                "ssoSessionIdleTimeout",
+                                "ssoSessionMaxLifespan",
+                                "ssoSessionIdleTimeoutRememberMe",
+                                "ssoSessionMaxLifespanRememberMe",
+                                "clientSessionIdleTimeout",
+                                "clientSessionMaxLifespan")
+                        .map(key -> declared.path(key).asInt()))
+                .containsOnly(7 * 24 * 60 * 60);
+    }
+
+    @Test
+    void whatOnlyAdminsMaySetIsNotForUsersToEdit() {
+        UPConfig profile = Difference.read(realm.userProfile(), UPConfig.class);
+        for (String name : List.of("tier", "permissions", "owner_id", "identity_of_record")) {
+            UPAttribute attribute = profile.getAttribute(name);
+            assertThat(attribute.getPermissions().getEdit()).as(name).containsExactly("admin");
+        }
+        assertThat(profile.getAttribute("identity_of_record").getPermissions().getView())
+                .containsExactly("admin");
+    }
+
+    private List<JsonNode> list(String key) {
+        return StreamSupport.stream(declared.path(key).spliterator(), false).toList();
+    }
+
+    private static void collectSecrets(String path, JsonNode node, Map<String, String> secrets) {
+        node.properties().forEach(entry -> {
+            String key = entry.getKey();
+            if (key.matches("(?i).*(secret|password)") && entry.getValue().isTextual()) {
+                secrets.put(path + "/" + key, entry.getValue().textValue());
+            }
+            collectSecrets(path + "/" + key, entry.getValue(), secrets);
+        });
+        if (node.isArray()) {
+            node.forEach(element -> collectSecrets(
+                    path + "/" + element.path("clientId").asText()
+                            + element.path("alias").asText(),
+                    element,
+                    secrets));
+        }
+    }
+}
