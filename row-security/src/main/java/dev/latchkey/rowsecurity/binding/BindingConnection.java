@@ -35,11 +35,13 @@ final class BindingConnection extends DelegatingConnection {
 
     @Override
     public Statement createStatement(int type, int concurrency) throws SQLException {
+        refuseUpdatable(concurrency);
         return new BindingStatement(delegate.createStatement(type, concurrency), this, transaction);
     }
 
     @Override
     public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+        refuseUpdatable(concurrency);
         return new BindingStatement(delegate.createStatement(type, concurrency, holdability), this, transaction);
     }
 
@@ -49,13 +51,16 @@ final class BindingConnection extends DelegatingConnection {
     }
 
     @Override
-    public PreparedStatement prepareStatement(String sql, int type, int concurrency) {
-        boolean plain = type == ResultSet.TYPE_FORWARD_ONLY && concurrency == ResultSet.CONCUR_READ_ONLY;
-        return prepared(sql, plain, text -> delegate.prepareStatement(text, type, concurrency));
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
+        refuseUpdatable(concurrency);
+        return prepared(
+                sql, type == ResultSet.TYPE_FORWARD_ONLY, text -> delegate.prepareStatement(text, type, concurrency));
     }
 
     @Override
-    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability) {
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
+        refuseUpdatable(concurrency);
         return prepared(sql, false, text -> delegate.prepareStatement(text, type, concurrency, holdability));
     }
 
@@ -72,6 +77,14 @@ final class BindingConnection extends DelegatingConnection {
     @Override
     public PreparedStatement prepareStatement(String sql, String[] keyNames) {
         return prepared(sql, false, text -> delegate.prepareStatement(text, keyNames));
+    }
+
+    /** The driver would write such rows by statements of its own, even after the transaction that was bound. */
+    private static void refuseUpdatable(int concurrency) throws SQLException {
+        if (concurrency != ResultSet.CONCUR_READ_ONLY) {
+            throw new SQLFeatureNotSupportedException(
+                    "Row security does not bind updatable result sets: write with insert, update and delete");
+        }
     }
 
     private PreparedStatement prepared(

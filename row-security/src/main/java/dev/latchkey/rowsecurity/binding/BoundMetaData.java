@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /**
  * Meta data reads the catalogs only, which know no owner, so it is not bound; but it leads back to its connection. A proxy
@@ -27,7 +28,12 @@ final class BoundMetaData {
                             return ((Class<?>) arguments[0]).isInstance(proxy);
                         }
                         case "unwrap" -> {
-                            return ((Class<?>) arguments[0]).cast(proxy);
+                            Class<?> type = (Class<?>) arguments[0];
+                            if (!type.isInstance(proxy)) {
+                                throw new SQLException(
+                                        "Row security does not hand out the driver's " + type.getSimpleName());
+                            }
+                            return proxy;
                         }
                         default -> {
                             try {

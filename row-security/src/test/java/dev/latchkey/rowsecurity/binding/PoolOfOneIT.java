@@ -32,8 +32,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -286,19 +288,47 @@ class PoolOfOneIT {
         }
 
         @Test
-        void whenADoBlockEndsItThenTheNextStatementIsBoundAgain() {
-            as(
-                    ALICE,
-                    () -> {
-                        jdbc.update("insert into notes (title) values (?)", "alices");
-                        // A COMMIT inside of a transaction block is an error, and the transaction is over for the
-                        // server.
-                        assertThatThrownBy(() -> jdbc.execute("do $$ begin commit; end $$"))
-                                .isNotNull();
-                        throw new IllegalStateException("on purpose");
+        void whenItEndsUnseenThenTheNextStatementIsBoundAgain() {
+            List<Connection> raw = new ArrayList<>();
+            BindingDataSource watched = new BindingDataSource(
+                    new DelegatingDataSource(pool) {
+                        @Override
+                        public Connection getConnection() throws SQLException {
+                            raw.add(super.getConnection());
+                            return raw.get(0);
+                        }
                     },
-                    "on purpose");
-            assertThat(titlesOf(BOB)).isEmpty();
+                    scope);
+            scope.runAs(
+                    ALICE,
+                    () -> new TransactionTemplate(new JdbcTransactionManager(watched)).executeWithoutResult(status -> {
+                        JdbcTemplate jdbc = new JdbcTemplate(watched);
+                        jdbc.update("insert into notes (title) values (?)", "before");
+                        endUnseen(raw.get(0));
+                        jdbc.update("insert into notes (title) values (?)", "after");
+                    }));
+            assertThat(titlesOf(ALICE)).containsExactlyInAnyOrder("before", "after");
+        }
+
+        private static void endUnseen(Connection raw) {
+            try (Statement statement = raw.createStatement()) {
+                statement.execute("commit");
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Test
+        void whenAStatementFailsThenTheNextFailsAsPostgresSaysAndTheConnectionStays() {
+            int backend = backend();
+            assertThatThrownBy(() -> as(ALICE, () -> {
+                        assertThatThrownBy(() -> jdbc.queryForList("select * from nowhere where a = ?", 1))
+                                .isInstanceOf(BadSqlGrammarException.class);
+                        jdbc.queryForList("select title from notes");
+                    }))
+                    .isNotInstanceOf(BindingFailedException.class)
+                    .hasStackTraceContaining("current transaction is aborted");
+            assertThat(backend()).isEqualTo(backend);
         }
 
         @Test
@@ -416,10 +446,6 @@ class PoolOfOneIT {
             assertThat(titlesOf(ALICE)).isEmpty();
         }
 
-        private int backend() {
-            return as(BOB, () -> jdbc.queryForObject("select pg_backend_pid()", Integer.class));
-        }
-
         private void superuser(String sql) {
             new JdbcTemplate(TestDatabase.superuser()).execute(sql);
         }
@@ -430,15 +456,6 @@ class PoolOfOneIT {
 
         @Test
         void isNotHandedOut() {
-            as(
-                    ALICE,
-                    () -> jdbc.execute((Connection ignored) -> {
-                        try (Connection connection = dataSource.getConnection()) {
-                            return null;
-                        } catch (SQLException busy) {
-                            return null;
-                        }
-                    }));
             scope.runAs(ALICE, () -> {
                 try (Connection connection = dataSource.getConnection()) {
                     connection.setAutoCommit(false);
@@ -474,6 +491,16 @@ class PoolOfOneIT {
         }
 
         @Test
+        void hasNoUpdatableResultSets() {
+            assertThatThrownBy(() -> as(
+                            ALICE,
+                            () -> jdbc.execute((Connection connection) -> connection.createStatement(
+                                    ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE))))
+                    .rootCause()
+                    .isInstanceOf(SQLFeatureNotSupportedException.class);
+        }
+
+        @Test
         void takesNoSqlThroughAPreparedStatement() {
             as(
                     ALICE,
@@ -501,12 +528,12 @@ class PoolOfOneIT {
         });
     }
 
-    private void as(Owner owner, Runnable work, String failure) {
-        assertThatThrownBy(() -> as(owner, work)).hasMessage(failure);
-    }
-
     private <T> T as(Owner owner, Supplier<T> work) {
         return scope.runAs(owner, () -> transaction.execute(status -> work.get()));
+    }
+
+    private int backend() {
+        return as(BOB, () -> jdbc.queryForObject("select pg_backend_pid()", Integer.class));
     }
 
     private List<String> titlesOf(Owner owner) {

@@ -1,6 +1,7 @@
 package dev.latchkey.rowsecurity.guard;
 
 import dev.latchkey.rowsecurity.autoconfigure.DoctorAutoConfiguration;
+import dev.latchkey.rowsecurity.testing.CountingSocketFactory;
 import dev.latchkey.rowsecurity.testing.TestDatabase;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,6 +20,8 @@ class JpaApplication {
                         "spring.main.banner-mode=off",
                         "spring.liquibase.enabled=false",
                         "spring.datasource.url=" + TestDatabase.url(),
+                        "spring.datasource.hikari.data-source-properties.socketFactory="
+                                + CountingSocketFactory.class.getName(),
                         "spring.datasource.hikari.maximum-pool-size=1",
                         "spring.datasource.hikari.connection-timeout=2000",
                         "spring.jpa.open-in-view=false",

@@ -1,12 +1,15 @@
 package dev.latchkey.rowsecurity.guard;
 
+import static dev.latchkey.rowsecurity.testing.CountingSocketFactory.roundTripsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerChangedException;
 import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.PolicyViolationException;
 import dev.latchkey.rowsecurity.UnboundException;
 import dev.latchkey.rowsecurity.binding.BindingDataSource;
 import dev.latchkey.rowsecurity.testing.TestDatabase;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
@@ -98,6 +102,30 @@ class JpaIT {
         run(ALICE, em -> assertThat(em.find(Note.class, id).title).isEqualTo("alices"));
     }
 
+    @Test
+    void givenOneStatementInATransactionThenTwoRoundTripsAsWithoutRowSecurity() {
+        UUID id = saved(ALICE, "alices");
+        assertThat(roundTripsOf(() -> run(ALICE, em -> em.find(Note.class, id))))
+                .isEqualTo(2);
+        assertThat(roundTripsOf(() -> saved(ALICE, "another"))).isEqualTo(2);
+    }
+
+    @Test
+    void givenUnownedWorkWhenItWritesToAProtectedTableThenPolicyViolation() {
+        assertThatThrownBy(() -> scope.unowned(
+                        "test",
+                        () -> transaction.executeWithoutResult(status -> entities.persist(new Note("nobodys")))))
+                .hasRootCauseInstanceOf(PSQLException.class)
+                .hasStackTraceContaining(PolicyViolationException.class.getName());
+        assertThatThrownBy(() -> scope.unowned(
+                        "test",
+                        () -> transaction.executeWithoutResult(status -> {
+                            entities.persist(new Note("nobodys"));
+                            entities.flush();
+                        })))
+                .isInstanceOf(PolicyViolationException.class);
+    }
+
     @Nested
     class TheGuard {
 
@@ -134,7 +162,7 @@ class JpaIT {
     void givenTheDataSourceBeanThenItIsBoundAndItsPoolStaysObservable() {
         DataSource bean = application.getBean(DataSource.class);
         assertThat(bean).isInstanceOf(BindingDataSource.class);
-        assertThat(DataSourceUnwrapper.unwrap(bean, com.zaxxer.hikari.HikariConfigMXBean.class, HikariDataSource.class))
+        assertThat(DataSourceUnwrapper.unwrap(bean, HikariConfigMXBean.class, HikariDataSource.class))
                 .isNotNull();
         assertThat(application
                         .getBean("dbHealthContributor", HealthIndicator.class)
