@@ -31,7 +31,7 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
-    /** @return rows changed */
+    /** Returns rows changed. */
     int update(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             statement.execute();
@@ -39,12 +39,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** @return the first column of the first row */
+    /** Returns the first column of the first row. */
     String text(String sql, Object... parameters) {
         return texts(sql, parameters).get(0);
     }
 
-    /** @return the first column */
+    /** Returns the first column. */
     List<String> texts(String sql, Object... parameters) {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet rows = statement.executeQuery()) {

@@ -40,7 +40,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** @return the lines of progress */
+    /** Returns the lines of progress. */
     List<String> migrate() {
         List<String> progress = new ArrayList<>();
         new Migration(settings(), progress::add).run();

@@ -1,0 +1,144 @@
+package dev.latchkey.liquibase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class AnchorOwnerIT {
+
+    private static final String OWNER_IS_DELETED = "LK410";
+
+    private final String owner = "owner-" + UUID.randomUUID();
+
+    @Test
+    void insertWhenTheFirstThenTheOwnerIsAddedOnce() throws SQLException {
+        write("first");
+        write("second");
+
+        assertThat(anchors()).containsExactly(owner);
+    }
+
+    @Test
+    void insertWhenRefusedByThePolicyThenNobodyIsAdded() throws SQLException {
+        String forged = "forged-" + owner;
+        try (Session session = Migrated.server().boundTo(owner)) {
+            assertThatThrownBy(() -> session.update("insert into works (owner_id, title) values (?, 't')", forged))
+                    .isInstanceOf(SQLException.class);
+        }
+
+        assertThat(anchors()).isEmpty();
+    }
+
+    @Test
+    void insertWhenTheIdIsMalformedThenNobodyIsAdded() throws SQLException {
+        try (Session session = Migrated.server().boundTo("not an owner")) {
+            assertThatThrownBy(() -> session.update("insert into works (title) values ('t')"))
+                    .hasMessageContaining("id_valid");
+        }
+    }
+
+    @Test
+    void insertWhenTwoWriteForTheFirstTimeAtOnceThenBothSucceed() throws Exception {
+        try (Session one = Migrated.server().boundTo(owner);
+                Session other = Migrated.server().boundTo(owner)) {
+            one.update("insert into works (title) values ('one')");
+            var waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return other.update("insert into works (title) values ('other')");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            awaitLock();
+            one.commit();
+
+            assertThat(waiting.get()).isOne();
+            other.commit();
+        }
+        assertThat(anchors()).containsExactly(owner);
+    }
+
+    @Test
+    void writeWhenTheOwnerIsDeletedThenRefusedButDeletesPass() throws SQLException {
+        write("kept until deleted");
+        tombstone();
+
+        assertDeleted("insert into works (title) values ('late')");
+        assertDeleted("insert into works (title) values ('late') on conflict do nothing");
+        assertDeleted("update works set title = 'late'");
+        try (Session session = Migrated.server().boundTo(owner)) {
+            assertThat(session.update("delete from works")).isOne();
+        }
+    }
+
+    /** Else an insert that had passed the check could commit after the owner's rows were deleted. */
+    @Test
+    void tombstoneWhenAnInsertIsUnderWayThenWaitsForIt() throws Exception {
+        write("anchor");
+        try (Session writer = Migrated.server().boundTo(owner)) {
+            writer.update("insert into works (title) values ('under way')");
+            var tombstone = CompletableFuture.runAsync(() -> {
+                try {
+                    tombstone();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            awaitLock();
+            assertThat(tombstone).isNotDone();
+            writer.commit();
+            tombstone.get();
+        }
+        try (Session session = Migrated.server().boundTo(owner)) {
+            assertThat(session.update("delete from works")).isEqualTo(2);
+        }
+    }
+
+    private void write(String title) throws SQLException {
+        try (Session session = Migrated.server().boundTo(owner)) {
+            session.update("insert into works (title) values (?)", title);
+            session.commit();
+        }
+    }
+
+    private void tombstone() throws SQLException {
+        try (Session session = Migrated.server().connectAs("latchkey_owner")) {
+            session.update("update app_users set deleted_at = now() where id = ?", owner);
+            session.commit();
+        }
+    }
+
+    private void assertDeleted(String sql) throws SQLException {
+        try (Session session = Migrated.server().boundTo(owner)) {
+            assertThatThrownBy(() -> session.update(sql))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(OWNER_IS_DELETED))
+                    .hasMessageContaining("the owner is deleted and takes no more writes")
+                    .hasMessageNotContaining(owner);
+        }
+    }
+
+    private List<String> anchors() throws SQLException {
+        try (Session session = Migrated.server().connectAs("latchkey_owner")) {
+            return session.texts("select id from app_users where id like '%' || ?", owner);
+        }
+    }
+
+    private static void awaitLock() throws Exception {
+        try (Session session = Migrated.server().connectAs("postgres")) {
+            for (int i = 0; i < 500; i++) {
+                if (session.text("select count(*) from pg_locks where not granted")
+                        .equals("1")) {
+                    return;
+                }
+                Thread.sleep(10);
+            }
+        }
+        throw new AssertionError("nobody waits for a lock");
+    }
+}
