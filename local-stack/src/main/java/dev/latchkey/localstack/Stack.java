@@ -82,7 +82,9 @@ public final class Stack implements AutoCloseable {
 
     private void startParts() throws IOException, InterruptedException {
         others.add(new SocialStandIn(
-                settings.ports().social(), SocialClients.google(settings), SocialClients.github(settings)));
+                settings.ports().social(),
+                SocialClients.atGoogleStandIn(settings),
+                SocialClients.atGitHubStandIn(settings)));
         others.add(new MailStandIn(settings.ports().smtp(), settings.ports().mail()));
         FutureTask<?> prepared = background(() -> {
             servers.prepare();
@@ -90,8 +92,14 @@ public final class Stack implements AutoCloseable {
         });
         Postgres postgres = servers.startPostgres();
         Migrations.apply(settings, postgres, progress);
+        FutureTask<?> api = background(() -> {
+            ApiServer.start(settings, postgres, children, progress);
+            return null;
+        });
         await(prepared);
-        servers.startKeycloak(postgres);
+        Keycloak keycloak = servers.startKeycloak(postgres);
+        LocalRealm.apply(settings, keycloak, progress);
+        await(api);
     }
 
     /** Completes with a sentence when a process ends that should not. */

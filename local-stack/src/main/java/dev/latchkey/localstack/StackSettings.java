@@ -48,7 +48,7 @@ public record StackSettings(
         Path home = state.toAbsolutePath().normalize();
         return new StackSettings(
                 home,
-                home.resolve("cache"),
+                cache(environment, home),
                 parts.toAbsolutePath().normalize(),
                 fresh,
                 true,
@@ -115,6 +115,13 @@ public record StackSettings(
 
     public String issuer() {
         return keycloakUrl() + "/realms/latchkey";
+    }
+
+    private static Path cache(Map<String, String> environment, Path home) {
+        String cache = environment.getOrDefault("LATCHKEY_CACHE", "").strip();
+        return cache.isEmpty()
+                ? home.resolve("cache")
+                : Path.of(cache).toAbsolutePath().normalize();
     }
 
     private static Duration patience(Map<String, String> environment) {

@@ -4,7 +4,6 @@ import dev.latchkey.api.problem.InvalidDocumentException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
 import tools.jackson.databind.JsonNode;
@@ -38,8 +37,7 @@ public final class Documents {
             target.set(change.getKey(), merged(target.get(change.getKey()), change.getValue()));
         }
         T result = json.treeToValue(target, type);
-        Errors errors = new BeanPropertyBindingResult(result, type.getSimpleName());
-        validator.validate(result, errors);
+        Errors errors = validator.validateObject(result);
         if (errors.hasErrors()) {
             throw new InvalidDocumentException(errors);
         }

@@ -18,15 +18,19 @@ final class UuidReader extends StdScalarDeserializer<UUID> {
         if (!parser.hasToken(JsonToken.VALUE_STRING)) {
             return (UUID) context.handleUnexpectedToken(context.constructType(UUID.class), parser);
         }
-        String text = parser.getString();
         try {
-            UUID id = UUID.fromString(text);
-            if (id.toString().equalsIgnoreCase(text)) {
-                return id;
-            }
+            return parse(parser.getString());
         } catch (IllegalArgumentException e) {
-            // Refused below.
+            return (UUID) context.handleWeirdStringValue(UUID.class, parser.getString(), "not a UUID");
         }
-        return (UUID) context.handleWeirdStringValue(UUID.class, text, "not a UUID");
+    }
+
+    /** @throws IllegalArgumentException for any other form */
+    static UUID parse(String text) {
+        UUID id = UUID.fromString(text);
+        if (!id.toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("not a UUID");
+        }
+        return id;
     }
 }

@@ -160,10 +160,12 @@ final class BoundTransaction {
                         + " set_config, and is the connection alive?",
                 cause);
         try {
-            // A pool drops what it finds closed on return: HikariCP 7 by clearing warnings, others by their validation.
             connection.abort(Runnable::run);
-        } catch (SQLException alsoFailed) {
-            failure.addSuppressed(alsoFailed);
+            // Pools drop a connection once they see it fail (HikariCP lends an aborted one for another 500 ms
+            // otherwise).
+            connection.createStatement().close();
+        } catch (SQLException expected) {
+            failure.addSuppressed(expected);
         }
         return failure;
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.rowsecurity.doctor;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -14,7 +15,7 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.ui.LoggerUIService;
 
 /** A database of somebody else's making: its own roles, schema app from the changelog, and one protected table, {@code notes}. */
-final class DoctorDatabase {
+final class DoctorDatabase implements AutoCloseable {
 
     private static final String ROLES = """
             create role notes_owner login;
@@ -49,26 +50,12 @@ final class DoctorDatabase {
         this.postgres = postgres;
     }
 
-    /** One for all tests, which leave it as they find it. It ends with the JVM. */
-    static DoctorDatabase shared() {
-        return Shared.DATABASE;
-    }
-
-    private static final class Shared {
-
-        static final DoctorDatabase DATABASE = start();
-
-        private static DoctorDatabase start() {
-            try {
-                var database = new DoctorDatabase(EmbeddedPostgres.start());
-                database.execute("postgres", ROLES);
-                database.applyChangelog();
-                database.execute("notes_owner", NOTES);
-                return database;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    static DoctorDatabase start() throws Exception {
+        var database = new DoctorDatabase(EmbeddedPostgres.start());
+        database.execute("postgres", ROLES);
+        database.applyChangelog();
+        database.execute("notes_owner", NOTES);
+        return database;
     }
 
     Connection connectAs(String role) throws SQLException {
@@ -102,5 +89,10 @@ final class DoctorDatabase {
                         .execute();
             });
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
     }
 }

@@ -1,0 +1,45 @@
+package dev.latchkey.localstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The API as a process of this machine. */
+final class ApiServer {
+
+    private static final String PART = "API";
+
+    private ApiServer() {}
+
+    static void start(StackSettings settings, Postgres postgres, ChildProcesses children, Progress progress)
+            throws IOException, InterruptedException {
+        Progress.Step step =
+                progress.step(PART, "starting on port " + settings.ports().api());
+        // A copy, because the next build writes its jar over the one that this process would still be reading.
+        Path jar = settings.run().resolve("resource-api.jar");
+        Files.copy(settings.parts().resolve("resource-api-exec.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
+        ChildProcess process = children.start(
+                "api",
+                List.of(JavaProgram.path(), "-Xmx384m", "-jar", jar.toString()),
+                environment(settings, postgres));
+        new Readiness(PART, settings.patience(), step).await(process, new HttpProbe(settings.apiUrl() + "/health"));
+        step.done("ready");
+    }
+
+    private static Map<String, String> environment(StackSettings settings, Postgres postgres) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("SERVER_ADDRESS", "localhost");
+        environment.put("LATCHKEY_API_PORT", Integer.toString(settings.ports().api()));
+        environment.put("LATCHKEY_DB_URL", postgres.jdbcUrl("latchkey"));
+        environment.put("LATCHKEY_APP_PASSWORD", settings.secrets().app());
+        environment.put("LATCHKEY_ISSUER", settings.issuer());
+        if (settings.corsOrigins() != null) {
+            environment.put("CORS_ORIGINS", settings.corsOrigins());
+        }
+        return environment;
+    }
+}

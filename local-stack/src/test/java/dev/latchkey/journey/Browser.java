@@ -1,0 +1,64 @@
+package dev.latchkey.journey;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.nio.file.Path;
+import org.htmlunit.CookieManager;
+import org.htmlunit.Page;
+import org.htmlunit.ProxyConfig;
+import org.htmlunit.WebClient;
+import org.htmlunit.util.Cookie;
+
+/** A browser without scripts: the hosted pages do not need any. */
+final class Browser implements AutoCloseable {
+
+    private final WebClient client = new WebClient();
+
+    Browser() {
+        client.getOptions().setJavaScriptEnabled(false);
+        client.getOptions().setCssEnabled(false);
+        client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+        client.setCookieManager(new LocalhostIsSecure());
+    }
+
+    /** Leads everything but {@code localhost} to the proxy, and trusts what the store holds. */
+    Browser behind(int proxyPort, Path trustStore) {
+        ProxyConfig proxy = new ProxyConfig("localhost", proxyPort, "http");
+        proxy.addHostsToProxyBypass("localhost");
+        client.getOptions().setProxyConfig(proxy);
+        try {
+            client.getOptions().setSSLTrustStore(trustStore.toUri().toURL(), "changeit", "PKCS12");
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return this;
+    }
+
+    Page open(String url) throws IOException {
+        return client.getPage(url);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Browsers send {@code Secure} cookies to http://localhost, HtmlUnit does not. */
+    private static final class LocalhostIsSecure extends CookieManager {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized void addCookie(Cookie cookie) {
+            super.addCookie(new Cookie(
+                    cookie.getDomain(),
+                    cookie.getName(),
+                    cookie.getValue(),
+                    cookie.getPath(),
+                    cookie.getExpires(),
+                    cookie.isSecure() && !"localhost".equals(cookie.getDomain()),
+                    cookie.isHttpOnly(),
+                    cookie.getSameSite()));
+        }
+    }
+}

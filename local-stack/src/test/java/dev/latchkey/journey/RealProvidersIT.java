@@ -1,0 +1,103 @@
+package dev.latchkey.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.journey.RunningStack.Running;
+import dev.latchkey.localstack.Secrets;
+import dev.latchkey.localstack.StackSettings;
+import dev.latchkey.localstack.social.Person;
+import dev.latchkey.localstack.social.RealUpstreams;
+import dev.latchkey.realm.Realm;
+import dev.latchkey.realm.RealmApplier;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The brokers exactly as they are declared for production, towards the real host names. */
+@ExtendWith(RunningStack.class)
+class RealProvidersIT {
+
+    @BeforeAll
+    static void applyRealm(Running running) {
+        StackSettings settings = running.settings();
+        Realm realm = Realm.declared()
+                .with(Objects.requireNonNull(RealProvidersIT.class.getResource("real-providers.json")))
+                .resolved(Map.of(
+                        "GOOGLE_CLIENT_ID",
+                        RealUpstreams.GOOGLE_CLIENT.id(),
+                        "GOOGLE_CLIENT_SECRET",
+                        RealUpstreams.GOOGLE_CLIENT.secret(),
+                        "GITHUB_CLIENT_ID",
+                        RealUpstreams.GITHUB_CLIENT.id(),
+                        "GITHUB_CLIENT_SECRET",
+                        RealUpstreams.GITHUB_CLIENT.secret(),
+                        "RESOURCE_API_CLIENT_SECRET",
+                        "any",
+                        "BACKEND_CLIENT_SECRET",
+                        "any",
+                        "LATCHKEY_WEB_URL",
+                        settings.apiUrl() + "/",
+                        "SMTP_HOST",
+                        "localhost",
+                        "SMTP_PORT",
+                        Integer.toString(settings.ports().smtp()),
+                        "SMTP_FROM",
+                        "latchkey@example.test"));
+        try (RealmApplier applier = new RealmApplier(
+                URI.create(settings.keycloakUrl()),
+                Secrets.ADMIN,
+                settings.secrets().admin(),
+                line -> {})) {
+            applier.apply(realm);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "Given Keycloak's google provider, then a sign-in passes PKCE on both legs and actor_uid is as specified")
+    void google(Running running) throws Exception {
+        Tokens tokens = signIn(running, "google", Person.ADA);
+
+        assertThat(running.upstreams().visited())
+                .as("where Keycloak went, the keys for Google's signature included")
+                .contains("accounts.google.com", "oauth2.googleapis.com", "www.googleapis.com");
+        assertThat(tokens.claim("provider")).isEqualTo("google");
+        assertThat(tokens.claim("actor_uid")).isEqualTo(actorUid(running, "google", Person.ADA.googleSubject()));
+    }
+
+    @Test
+    @DisplayName(
+            "Given Keycloak's github provider, then a sign-in passes PKCE on both legs and actor_uid is as specified")
+    void gitHub(Running running) throws Exception {
+        Tokens tokens = signIn(running, "github", Person.GRACE);
+
+        assertThat(running.upstreams().visited()).contains("github.com", "api.github.com");
+        assertThat(tokens.claim("provider")).isEqualTo("github");
+        assertThat(tokens.claim("actor_uid"))
+                .isEqualTo(actorUid(running, "github", Long.toString(Person.GRACE.gitHubId())));
+    }
+
+    private static Tokens signIn(Running running, String alias, Person person) throws Exception {
+        try (Browser browser = new Browser()) {
+            browser.behind(running.upstreams().proxyPort(), running.upstreams().trustStore(running.directory()));
+            return new SignIn(running.settings(), RunningStack.REAL_PROVIDERS_REALM, browser).with(alias, person);
+        }
+    }
+
+    /** By the words of docs/reference/claims.md, not by our code. */
+    private static String actorUid(Running running, String provider, String subject) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        byte[] key = running.settings().secrets().actorUidSecret().getBytes(StandardCharsets.UTF_8);
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        byte[] digest = mac.doFinal((provider + ":" + subject).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.latchkey.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.localstack.StackSettings;
+import dev.latchkey.localstack.social.Person;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.htmlunit.Page;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlPage;
+
+/** A person signs in at the hosted pages, to client {@code web}: code flow with PKCE (RFC 7636). */
+final class SignIn {
+
+    private final StackSettings settings;
+    private final String realm;
+    private final Browser browser;
+
+    SignIn(StackSettings settings) {
+        this(settings, "latchkey", new Browser());
+    }
+
+    SignIn(StackSettings settings, String realm, Browser browser) {
+        this.settings = settings;
+        this.realm = realm;
+        this.browser = browser;
+    }
+
+    Tokens withPassword(String username, String password) throws IOException {
+        return signIn(page -> {
+            type(page, "username", username);
+            type(page, "password", password);
+            return click(page, "kc-login");
+        });
+    }
+
+    /** @param alias {@code google} or {@code github} */
+    Tokens with(String alias, Person person) throws IOException {
+        return signIn(page -> {
+            HtmlPage chooser = (HtmlPage) click(page, "social-" + alias);
+            Page next = click(chooser, "person-" + person.login());
+            return isRequestToVerify(next)
+                    ? browser.open(new Mailbox(settings.mailUrl()).linkFor(person.email()))
+                    : next;
+        });
+    }
+
+    private interface Pages {
+        Page lead(HtmlPage login) throws IOException;
+    }
+
+    private static boolean isRequestToVerify(Page page) {
+        return page instanceof HtmlPage html && html.asNormalizedText().contains("verify your email");
+    }
+
+    private Tokens signIn(Pages pages) throws IOException {
+        String state = UUID.randomUUID().toString();
+        String nonce = UUID.randomUUID().toString();
+        String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
+        String redirectUri = settings.apiUrl() + "/";
+        Map<String, String> request = new LinkedHashMap<>();
+        request.put("client_id", "web");
+        request.put("redirect_uri", redirectUri);
+        request.put("response_type", "code");
+        request.put("scope", "openid");
+        request.put("state", state);
+        request.put("nonce", nonce);
+        request.put("code_challenge", challenge(verifier));
+        request.put("code_challenge_method", "S256");
+        Page last = pages.lead((HtmlPage) browser.open(endpoint("auth") + "?" + Http.encode(request)));
+        assertThat(last.getUrl().toString())
+                .as("page after the sign-in:%n%s", last.getWebResponse().getContentAsString())
+                .startsWith(redirectUri);
+        Map<String, String> answer = query(last.getUrl().getQuery());
+        assertThat(answer).containsEntry("state", state).containsKey("code");
+        Tokens tokens = redeem(answer.get("code"), redirectUri, verifier);
+        assertThat(tokens.idClaims().getClaim("nonce")).isEqualTo(nonce);
+        return tokens;
+    }
+
+    private Tokens redeem(String code, String redirectUri, String verifier) {
+        HttpResponse<String> response = Http.postForm(
+                endpoint("token"),
+                Map.of(
+                        "grant_type", "authorization_code",
+                        "client_id", "web",
+                        "code", code,
+                        "redirect_uri", redirectUri,
+                        "code_verifier", verifier));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return Tokens.of(Http.json(response));
+    }
+
+    private String endpoint(String name) {
+        return settings.keycloakUrl() + "/realms/" + realm + "/protocol/openid-connect/" + name;
+    }
+
+    private static void type(HtmlPage page, String id, String text) {
+        ((HtmlInput) element(page, id)).setValue(text);
+    }
+
+    private static Page click(HtmlPage page, String id) throws IOException {
+        return element(page, id).click();
+    }
+
+    private static DomElement element(HtmlPage page, String id) {
+        DomElement element = page.getElementById(id);
+        assertThat(element)
+                .as("#%s on %s:%n%s", id, page.getUrl(), page.asNormalizedText())
+                .isNotNull();
+        return element;
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, String> query(String query) {
+        return Arrays.stream(String.valueOf(query).split("&"))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+    }
+}
