@@ -2,6 +2,7 @@ package dev.latchkey.rowsecurity.binding;
 
 import dev.latchkey.rowsecurity.binding.delegate.Parameter;
 import dev.latchkey.rowsecurity.binding.delegate.RecordingPreparedStatement;
+import dev.latchkey.rowsecurity.binding.delegate.Setting;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,8 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
     private final BindingConnection connection;
     private final BoundTransaction transaction;
     private final List<Setting> settings = new ArrayList<>(0);
-    private final List<@Nullable Parameter[]> batch = new ArrayList<>(0);
-    private @Nullable Parameter[] parameters = new Parameter[8];
+    private final List<Parameters> batch = new ArrayList<>(0);
+    private Parameters parameters = new Parameters();
     private boolean canFollowBinding;
     private int fetchSize;
     private @Nullable PreparedStatement prepared;
@@ -73,28 +73,12 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
 
     @Override
     protected void record(int index, Parameter parameter) throws SQLException {
-        if (index < 1) {
-            throw new SQLException("Parameters are counted from 1, there is no " + index, "22023");
-        }
-        if (index > parameters.length) {
-            parameters = Arrays.copyOf(parameters, Math.max(index, 2 * parameters.length));
-        }
-        parameters[index - 1] = parameter;
-    }
-
-    private static void apply(@Nullable Parameter[] parameters, PreparedStatement statement, int shift)
-            throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            Parameter parameter = parameters[i];
-            if (parameter != null) {
-                parameter.applyTo(statement, i + 1 + shift);
-            }
-        }
+        parameters.set(index, parameter);
     }
 
     @Override
     public void clearParameters() throws SQLException {
-        Arrays.fill(parameters, null);
+        parameters = new Parameters();
         if (prepared != null) {
             prepared.clearParameters();
         }
@@ -127,7 +111,7 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
             if (before != null) {
                 PreparedStatement both = prepare(true);
                 before.applyTo(both);
-                apply(parameters, both, Binding.PARAMETERS);
+                parameters.applyTo(both, Binding.PARAMETERS);
                 both.execute();
                 return behindBinding.of(both, transaction.skipAnswer(before, both));
             }
@@ -135,7 +119,7 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
                 transaction.bindSeparately(missing);
             }
             PreparedStatement alone = prepare(false);
-            apply(parameters, alone, 0);
+            parameters.applyTo(alone, 0);
             return call.on(alone);
         } catch (SQLException e) {
             throw transaction.refusal(e, before);
@@ -144,7 +128,7 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
 
     @Override
     public void addBatch() {
-        batch.add(parameters.clone());
+        batch.add(parameters.copy());
     }
 
     @Override
@@ -184,8 +168,8 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
                 transaction.bindSeparately(missing);
             }
             PreparedStatement alone = prepare(false);
-            for (@Nullable Parameter[] row : batch) {
-                apply(row, alone, 0);
+            for (Parameters row : batch) {
+                row.applyTo(alone, 0);
                 alone.addBatch();
             }
             return call.on(alone);
@@ -227,57 +211,18 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
     @Override
     public void setFetchSize(int rows) throws SQLException {
         fetchSize = rows;
-        keep(statement -> statement.setFetchSize(rows));
+        super.setFetchSize(rows);
     }
 
     @Override
     public void setMaxFieldSize(int bytes) throws SQLException {
         // It would cut the binding's own answer.
         canFollowBinding = false;
-        keep(statement -> statement.setMaxFieldSize(bytes));
+        super.setMaxFieldSize(bytes);
     }
 
     @Override
-    public void setMaxRows(int rows) throws SQLException {
-        keep(statement -> statement.setMaxRows(rows));
-    }
-
-    @Override
-    public void setLargeMaxRows(long rows) throws SQLException {
-        keep(statement -> statement.setLargeMaxRows(rows));
-    }
-
-    @Override
-    public void setQueryTimeout(int seconds) throws SQLException {
-        keep(statement -> statement.setQueryTimeout(seconds));
-    }
-
-    @Override
-    public void setFetchDirection(int direction) throws SQLException {
-        keep(statement -> statement.setFetchDirection(direction));
-    }
-
-    @Override
-    public void setEscapeProcessing(boolean enable) throws SQLException {
-        keep(statement -> statement.setEscapeProcessing(enable));
-    }
-
-    @Override
-    public void setPoolable(boolean poolable) throws SQLException {
-        keep(statement -> statement.setPoolable(poolable));
-    }
-
-    @Override
-    public void setCursorName(String name) throws SQLException {
-        keep(statement -> statement.setCursorName(name));
-    }
-
-    @Override
-    public void closeOnCompletion() throws SQLException {
-        keep(PreparedStatement::closeOnCompletion);
-    }
-
-    private void keep(Setting setting) throws SQLException {
+    protected void keep(Setting setting) throws SQLException {
         settings.add(setting);
         if (prepared != null) {
             setting.applyTo(prepared);
@@ -293,10 +238,5 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
     @FunctionalInterface
     private interface PreparedCall<T> {
         T on(PreparedStatement statement) throws SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Setting {
-        void applyTo(PreparedStatement statement) throws SQLException;
     }
 }

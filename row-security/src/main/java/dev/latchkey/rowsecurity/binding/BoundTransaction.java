@@ -56,7 +56,7 @@ final class BoundTransaction {
             return Binding.of(owner, connection.isReadOnly());
         }
         Binding before = bound;
-        // The driver is asked as well: a procedure or DO block can end the transaction without a call that passes here.
+        // The driver is asked as well, lest SQL that was not recognised as the end of the transaction goes on unbound.
         if (before == null || driver.getTransactionState() == TransactionState.IDLE) {
             bound = null;
             return Binding.of(owner, connection.isReadOnly());

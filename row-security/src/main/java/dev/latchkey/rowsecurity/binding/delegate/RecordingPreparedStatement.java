@@ -23,7 +23,7 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 
 /**
- * Keeps the parameters until it is known which SQL they go to, refuses other SQL, and passes every other call to
+ * Keeps parameters and properties until it is known which SQL they go to, refuses other SQL, and passes every other call to
  * {@link #delegate()}: mechanical, no logic.
  */
 @SuppressWarnings("deprecation") // the interface still has these methods
@@ -34,6 +34,59 @@ public abstract class RecordingPreparedStatement extends DelegatingStatement imp
 
     /** A parameter that is set later, at the position it then has. */
     protected abstract void record(int index, Parameter parameter) throws SQLException;
+
+    /** A property that every statement prepared from now on has, and the present one if there is one. */
+    protected abstract void keep(Setting setting) throws SQLException;
+
+    @Override
+    public void setMaxRows(int rows) throws SQLException {
+        keep(statement -> statement.setMaxRows(rows));
+    }
+
+    @Override
+    public void setLargeMaxRows(long rows) throws SQLException {
+        keep(statement -> statement.setLargeMaxRows(rows));
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        keep(statement -> statement.setQueryTimeout(seconds));
+    }
+
+    @Override
+    public void setFetchDirection(int direction) throws SQLException {
+        keep(statement -> statement.setFetchDirection(direction));
+    }
+
+    @Override
+    public void setEscapeProcessing(boolean enable) throws SQLException {
+        keep(statement -> statement.setEscapeProcessing(enable));
+    }
+
+    @Override
+    public void setPoolable(boolean poolable) throws SQLException {
+        keep(statement -> statement.setPoolable(poolable));
+    }
+
+    @Override
+    public void setCursorName(String name) throws SQLException {
+        keep(statement -> statement.setCursorName(name));
+    }
+
+    @Override
+    public void closeOnCompletion() throws SQLException {
+        keep(PreparedStatement::closeOnCompletion);
+    }
+
+    @Override
+    public void setFetchSize(int rows) throws SQLException {
+        keep(statement -> statement.setFetchSize(rows));
+    }
+
+    @Override
+    public void setMaxFieldSize(int bytes) throws SQLException {
+        keep(statement -> statement.setMaxFieldSize(bytes));
+    }
 
     @Override
     public ResultSetMetaData getMetaData() throws SQLException {
