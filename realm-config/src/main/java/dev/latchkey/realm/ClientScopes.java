@@ -3,15 +3,16 @@ package dev.latchkey.realm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientScopeRepresentation;
 
-/** Reconciles the declared client scopes with their mappers, and which of them new clients get. */
+/** Reconciles the declared client scopes with their mappers. */
 final class ClientScopes {
+
+    /** Tells an import to make Keycloak's own client scopes beside the declared ones; it is not kept as an attribute. */
+    static final String CREATE_BUILT_IN = "CreateDefaultClientScopes";
 
     private final RealmResource realm;
     private final Changes changes;
@@ -25,16 +26,6 @@ final class ClientScopes {
         for (JsonNode scope : declared.path("clientScopes")) {
             reconcileOne((ObjectNode) scope);
         }
-        addDefaults(
-                "default client scope",
-                declared.path("defaultDefaultClientScopes"),
-                realm.getDefaultDefaultClientScopes(),
-                realm::addDefaultDefaultClientScope);
-        addDefaults(
-                "optional client scope",
-                declared.path("defaultOptionalClientScopes"),
-                realm.getDefaultOptionalClientScopes(),
-                realm::addDefaultOptionalClientScope);
     }
 
     /** Ids by name. */
@@ -60,16 +51,5 @@ final class ClientScopes {
         }
         new ProtocolMappers(realm.clientScopes().get(id).getProtocolMappers(), thing, changes)
                 .reconcile(mappers == null ? JsonNodeFactory.instance.arrayNode() : mappers);
-    }
-
-    private void addDefaults(
-            String thing, JsonNode declared, List<ClientScopeRepresentation> current, Consumer<String> add) {
-        Map<String, String> ids = ids(realm);
-        for (JsonNode name : declared) {
-            if (current.stream().noneMatch(scope -> scope.getName().equals(name.asText()))) {
-                changes.created(thing + " " + name.asText());
-                add.accept(ids.get(name.asText()));
-            }
-        }
     }
 }

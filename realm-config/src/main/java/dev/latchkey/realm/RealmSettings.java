@@ -33,6 +33,7 @@ final class RealmSettings {
     void reconcile(Realm declared) {
         ObjectNode settings = declared.representation();
         settings.remove(NOT_SETTINGS);
+        settings.withObject("attributes").remove(ClientScopes.CREATE_BUILT_IN);
         Difference.between(realm.toRepresentation(), settings, RealmRepresentation.class)
                 .write("realm", changes, realm::update);
         reconcileUserProfile(declared.userProfile());

@@ -55,9 +55,12 @@ class RealmTest {
     }
 
     @Test
-    void clientsAskOnlyForScopesThatAreDeclared() {
-        List<String> scopes = list("clientScopes").stream()
-                .map(scope -> scope.get("name").asText())
+    void clientsAskOnlyForScopesThatThereAre() {
+        List<String> builtIn = List.of("basic", "profile", "email", "organization", "service_account");
+        List<String> scopes = Stream.concat(
+                        builtIn.stream(),
+                        list("clientScopes").stream()
+                                .map(scope -> scope.get("name").asText()))
                 .toList();
         assertThat(list("clients").stream()
                         .flatMap(client -> Stream.of("defaultClientScopes", "optionalClientScopes")

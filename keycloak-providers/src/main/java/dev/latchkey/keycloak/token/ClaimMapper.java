@@ -22,7 +22,13 @@ public abstract class ClaimMapper extends AbstractOIDCProtocolMapper {
     public final List<ProviderConfigProperty> getConfigProperties() {
         List<ProviderConfigProperty> properties = new ArrayList<>();
         OIDCAttributeMapperHelper.addIncludeInTokensConfig(properties, getClass());
+        properties.addAll(furtherProperties());
         return properties;
+    }
+
+    /** What an admin chooses besides the tokens. */
+    protected List<ProviderConfigProperty> furtherProperties() {
+        return List.of();
     }
 
     @Override
@@ -40,6 +46,9 @@ public abstract class ClaimMapper extends AbstractOIDCProtocolMapper {
         Map<String, String> config = model.getConfig();
         boolean inAnyToken = false;
         for (ProviderConfigProperty property : getConfigProperties()) {
+            if (!property.getType().equals(ProviderConfigProperty.BOOLEAN_TYPE)) {
+                continue;
+            }
             String value = config.get(property.getName());
             if (value != null && !value.equals("true") && !value.equals("false")) {
                 throw refused("'%s' is '%s': set it to true or false.".formatted(property.getName(), value));
@@ -47,7 +56,7 @@ public abstract class ClaimMapper extends AbstractOIDCProtocolMapper {
             inAnyToken |= "true".equals(value);
         }
         if (!inAnyToken) {
-            throw refused("This mapper adds its claim to no token: switch on at least one of the tokens below.");
+            throw refused("This mapper concerns no token: switch on at least one of the tokens below.");
         }
         boolean twice = container
                 .getProtocolMappersStream()

@@ -1,4 +1,4 @@
-/** What our token mappers have in common: how they look in the console, and how they refuse a token. No claim of its own lives here. */
+/** What our token mappers have in common: how they look in the console, how they refuse a token, and that nothing else gets into one. */
 @NullMarked
 package dev.latchkey.keycloak.token;
 
