@@ -9,6 +9,7 @@ import liquibase.GlobalConfiguration;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.analytics.configuration.AnalyticsArgs;
+import liquibase.changelog.FastCheckService;
 import liquibase.command.CommandScope;
 import liquibase.command.core.RollbackCountCommandStep;
 import liquibase.command.core.UpdateCommandStep;
@@ -75,6 +76,9 @@ enum Changelog {
                 database.setLiquibaseSchemaName(SCHEMA);
                 database.setDatabaseChangeLogTableName(table);
                 database.setDatabaseChangeLogLockTableName(table + "lock");
+                // Liquibase remembers by address, for the life of the JVM, that nothing is to do: not so after the data
+                // was removed.
+                Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
                 // A killed migration leaves its row lock behind; the advisory lock says that none is running.
                 LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
                 var command = new CommandScope(commandName);

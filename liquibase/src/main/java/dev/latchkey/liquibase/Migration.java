@@ -11,7 +11,7 @@ import org.postgresql.PGConnection;
  */
 public final class Migration {
 
-    /** Any number that no other use of advisory locks in this database has. */
+    /** Any number that no other use of advisory locks in database postgres has. */
     private static final long LOCK = 0x4C61_7463_686B_6579L;
 
     private final MigrationSettings settings;
@@ -39,25 +39,20 @@ public final class Migration {
     }
 
     /**
-     * Runs all phases. Waits if another migration of the same database is under way.
+     * Runs all phases. Waits if another migration of the same server is under way.
      *
      * @throws MigrationException if the server cannot be reached or a changeset fails; what had run before stays
      */
     public void run() {
         var server = new Server(settings.url());
-        try {
-            if (server.createDatabase(settings.superuser(), settings.superuserPassword())) {
-                progress.accept("Created database " + server.database());
-            }
-            try (Connection superuser = server.connect(settings.superuser(), settings.superuserPassword())) {
-                lock(superuser);
-                createLiquibaseSchema(superuser);
-                progress.accept("Roles and databases, as " + settings.superuser());
-                updateRoles(server);
-                setPasswords(superuser);
-                progress.accept("Schema, as latchkey_owner");
-                updateMain(server);
-            }
+        try (Connection maintenance = server.connectToMaintenance(settings.superuser(), settings.superuserPassword())) {
+            lock(maintenance);
+            createDatabase(maintenance, server.database());
+            progress.accept("Roles and databases, as " + settings.superuser());
+            updateRoles(server);
+            setPasswords(maintenance);
+            progress.accept("Schema, as latchkey_owner");
+            updateMain(server);
         } catch (SQLException e) {
             throw new MigrationException(OneLine.of(e), e);
         }
@@ -66,6 +61,9 @@ public final class Migration {
 
     private void updateRoles(Server server) throws SQLException {
         try (Connection connection = server.connect(settings.superuser(), settings.superuserPassword())) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("create schema if not exists " + Changelog.SCHEMA);
+            }
             Changelog.ROLES.update(connection, progress);
         }
     }
@@ -91,9 +89,15 @@ public final class Migration {
         }
     }
 
-    private static void createLiquibaseSchema(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("create schema if not exists " + Changelog.SCHEMA);
+    private void createDatabase(Connection connection, String database) throws SQLException {
+        try (var exists = connection.prepareStatement("select from pg_database where datname = ?");
+                var create = connection.createStatement()) {
+            exists.setString(1, database);
+            if (!exists.executeQuery().next()) {
+                create.execute("create database " + create.enquoteIdentifier(database, true)
+                        + " template template0 encoding 'UTF8'");
+                progress.accept("Created database " + database);
+            }
         }
     }
 

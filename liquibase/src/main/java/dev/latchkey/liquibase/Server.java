@@ -27,20 +27,9 @@ final class Server {
         return connect(database, user, password);
     }
 
-    /** Returns whether the database had to be created. */
-    boolean createDatabase(String superuser, String password) throws SQLException {
-        try (Connection connection = connect("postgres", superuser, password);
-                var exists = connection.prepareStatement("select from pg_database where datname = ?")) {
-            exists.setString(1, database);
-            if (exists.executeQuery().next()) {
-                return false;
-            }
-            try (var create = connection.createStatement()) {
-                create.execute("create database " + create.enquoteIdentifier(database, true)
-                        + " template template0 encoding 'UTF8'");
-            }
-            return true;
-        }
+    /** To the database that is on every server, which the application's own may not be yet. */
+    Connection connectToMaintenance(String user, String password) {
+        return connect("postgres", user, password);
     }
 
     private Connection connect(String name, String user, String password) {

@@ -99,6 +99,24 @@ class AnchorOwnerIT {
         }
     }
 
+    @Test
+    void protectedTablesWhenMigratedThenEachHasTheTriggerAndTheForeignKey() throws SQLException {
+        try (Session session = Migrated.server().connectAs("latchkey_owner")) {
+            List<String> tables = session.texts(
+                    "select attrelid::regclass from pg_attribute join pg_class c on c.oid = attrelid where attname = 'owner_id' and relkind in ('r', 'p')");
+
+            assertThat(tables).contains("works");
+            assertThat(
+                            session.texts(
+                                    "select tgrelid::regclass from pg_trigger where tgfoid = 'anchor_owner'::regproc and pg_get_triggerdef(oid) like '%BEFORE INSERT OR UPDATE ON % FOR EACH STATEMENT %'"))
+                    .containsExactlyInAnyOrderElementsOf(tables);
+            assertThat(
+                            session.texts(
+                                    "select conrelid::regclass from pg_constraint where pg_get_constraintdef(oid) = 'FOREIGN KEY (owner_id) REFERENCES app_users(id)'"))
+                    .containsExactlyInAnyOrderElementsOf(tables);
+        }
+    }
+
     private void write(String title) throws SQLException {
         try (Session session = Migrated.server().boundTo(owner)) {
             session.update("insert into works (title) values (?)", title);

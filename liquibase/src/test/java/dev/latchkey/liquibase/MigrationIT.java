@@ -4,43 +4,103 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class MigrationIT {
 
-    private TestServer server;
+    private final TestServer server = Migrated.server();
 
-    @BeforeEach
-    void start() {
-        server = TestServer.start();
-    }
+    @Nested
+    class OnAFreshServer {
 
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
+        private TestServer server;
+
+        @BeforeEach
+        void start() {
+            server = TestServer.start();
+        }
+
+        @AfterEach
+        void stop() throws Exception {
+            server.close();
+        }
+
+        @Test
+        void twoRunsAtOnceThenOneWaitsForTheOther() {
+            var other = CompletableFuture.supplyAsync(server::migrate);
+            List<String> lines = new ArrayList<>(server.migrate());
+            lines.addAll(other.join());
+
+            assertThat(lines).containsOnlyOnce("Created database latchkey", "  roles.sql: roles", "  works.sql: works");
+        }
+
+        @Test
+        void rolesThatAreThereAlreadyThenAreMadeRight() throws Exception {
+            try (Session superuser = Session.open(server.dataSource("postgres"))) {
+                superuser.update("create role latchkey_app superuser bypassrls");
+                superuser.commit();
+            }
+
+            server.migrate();
+
+            try (Session superuser = server.connectAs("postgres")) {
+                assertThat(
+                                superuser.text(
+                                        "select concat(rolsuper, rolbypassrls, rolcanlogin) from pg_roles where rolname = 'latchkey_app'"))
+                        .isEqualTo("fft");
+            }
+        }
+
+        @Test
+        void everyChangesetCanBeTakenBackAndRunAgain() throws Exception {
+            server.migrate();
+            List<String> schema = SchemaSnapshot.of(server);
+
+            rollback(Changelog.MAIN, "latchkey_owner", "databasechangelog");
+            rollback(Changelog.ROLES, "postgres", "roleschangelog");
+
+            assertThat(SchemaSnapshot.of(server))
+                    .as("what is left")
+                    .noneMatch(line -> line.matches(
+                            "(?s)(relation|function|policy|role (latchkey|keycloak)|database keycloak|schema app).*"))
+                    .contains("schema public {pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}");
+
+            server.migrate();
+
+            assertThat(SchemaSnapshot.of(server)).isEqualTo(schema);
+        }
+
+        private void rollback(Changelog changelog, String role, String table) throws SQLException {
+            int count;
+            try (Session superuser = server.connectAs("postgres")) {
+                count = Integer.parseInt(superuser.text("select count(*) from liquibase." + table));
+            }
+            try (Session session = server.connectAs(role)) {
+                changelog.rollback(session.connection(), count, line -> {});
+            }
+        }
     }
 
     @Test
-    void runWhenRunTwiceThenTheSecondChangesNothing() throws Exception {
-        List<String> first = server.migrate();
+    void runWhenAllHasRunThenChangesNothing() throws Exception {
         List<String> schema = SchemaSnapshot.of(server);
         List<String> history = history();
 
-        List<String> second = server.migrate();
+        List<String> progress = server.migrate();
 
-        assertThat(first).contains("Created database latchkey", "  roles.sql: roles", "  works.sql: works");
-        assertThat(second).noneMatch(line -> line.startsWith("  ") || line.startsWith("Created"));
+        assertThat(progress).noneMatch(line -> line.startsWith("  ") || line.startsWith("Created"));
         assertThat(SchemaSnapshot.of(server)).isEqualTo(schema);
         assertThat(history()).isEqualTo(history);
     }
 
     @Test
     void runWhenRunThenPasswordsAreSetAndStandInNoLog() throws Exception {
-        server.migrate();
-
         try (Session superuser = server.connectAs("postgres")) {
             assertThat(superuser.texts(
                             "select rolname from pg_authid where rolpassword like 'SCRAM-SHA-256$%' order by rolname"))
@@ -53,7 +113,6 @@ class MigrationIT {
 
     @Test
     void runWhenAnEarlierOneWasKilledThenItsLockDoesNotHold() throws Exception {
-        server.migrate();
         try (Session superuser = server.connectAs("postgres")) {
             superuser.update("update liquibase.databasechangeloglock set locked = true, lockedby = 'a killed one'");
             superuser.update("update liquibase.roleschangeloglock set locked = true, lockedby = 'a killed one'");
@@ -64,26 +123,7 @@ class MigrationIT {
     }
 
     @Test
-    void runWhenRolesAndDatabaseAreThereAlreadyThenTheyAreMadeRight() throws Exception {
-        try (Session superuser = Session.open(server.dataSource("postgres"))) {
-            superuser.update("create role latchkey_app superuser bypassrls");
-            superuser.commit();
-        }
-
-        server.migrate();
-
-        try (Session superuser = server.connectAs("postgres")) {
-            assertThat(
-                            superuser.text(
-                                    "select concat(rolsuper, rolbypassrls, rolcanlogin) from pg_roles where rolname = 'latchkey_app'"))
-                    .isEqualTo("fft");
-        }
-    }
-
-    @Test
     void runWhenRunThenLiquibaseKeepsItsTablesOutOfTheApplicationsSchema() throws Exception {
-        server.migrate();
-
         try (Session superuser = server.connectAs("postgres")) {
             assertThat(
                             superuser.texts(
@@ -97,35 +137,15 @@ class MigrationIT {
     }
 
     @Test
-    void everyChangesetCanBeTakenBackAndRunAgain() throws Exception {
-        server.migrate();
-        List<String> schema = SchemaSnapshot.of(server);
-
-        rollback(Changelog.MAIN, "latchkey_owner", "databasechangelog");
-        rollback(Changelog.ROLES, "postgres", "roleschangelog");
-
-        assertThat(SchemaSnapshot.of(server))
-                .as("what is left")
-                .noneMatch(line -> line.matches(
-                        "(?s)(relation|function|policy|role (latchkey|keycloak)|database keycloak|schema app).*"))
-                .contains("schema public {pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}");
-
-        server.migrate();
-
-        assertThat(SchemaSnapshot.of(server)).isEqualTo(schema);
-    }
-
-    @Test
     void runWhenTheSchemaHoldsWhatAChangesetMakesThenOneLineNamesTheChangeset() throws Exception {
-        server.migrate();
-        try (Session superuser = server.connectAs("postgres")) {
-            superuser.update("delete from liquibase.databasechangelog where id = 'works'");
-            superuser.commit();
+        rename("works", "forgotten");
+        try {
+            assertThatThrownBy(server::migrate)
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessage("Changeset works.sql: works failed: ERROR: relation \"works\" already exists");
+        } finally {
+            rename("forgotten", "works");
         }
-
-        assertThatThrownBy(server::migrate)
-                .isInstanceOf(MigrationException.class)
-                .hasMessage("Changeset works.sql: works failed: ERROR: relation \"works\" already exists");
     }
 
     @Test
@@ -138,13 +158,10 @@ class MigrationIT {
                 .hasMessage("Cannot connect to database postgres at localhost:1 as postgres: Connection refused");
     }
 
-    private void rollback(Changelog changelog, String role, String table) throws SQLException {
-        int count;
+    private void rename(String changeset, String to) throws SQLException {
         try (Session superuser = server.connectAs("postgres")) {
-            count = Integer.parseInt(superuser.text("select count(*) from liquibase." + table));
-        }
-        try (Session session = server.connectAs(role)) {
-            changelog.rollback(session.connection(), count, line -> {});
+            superuser.update("update liquibase.databasechangelog set id = ? where id = ?", to, changeset);
+            superuser.commit();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.latchkey.api.problem.InvalidDocumentException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +38,8 @@ public final class Documents {
             target.set(change.getKey(), merged(target.get(change.getKey()), change.getValue()));
         }
         T result = json.treeToValue(target, type);
-        Errors errors = validator.validateObject(result);
+        Errors errors = new BeanPropertyBindingResult(result, type.getSimpleName());
+        validator.validate(result, errors);
         if (errors.hasErrors()) {
             throw new InvalidDocumentException(errors);
         }

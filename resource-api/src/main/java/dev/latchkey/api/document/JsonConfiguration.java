@@ -8,9 +8,6 @@ import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomiz
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.convert.converter.Converter;
-import org.springframework.format.FormatterRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -27,7 +24,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /** One strict reading of JSON for bodies, patches and columns: what is not exactly of the declared type is refused, never guessed. */
 @Configuration(proxyBeanMethods = false)
-class JsonConfiguration implements WebMvcConfigurer {
+class JsonConfiguration {
 
     /** Enough for any sensible document, and far from what would exhaust a stack. */
     private static final int DEEPEST = 64;
@@ -70,11 +67,5 @@ class JsonConfiguration implements WebMvcConfigurer {
     @Bean
     HibernatePropertiesCustomizer jsonColumns(JsonMapper mapper) {
         return properties -> properties.put(MappingSettings.JSON_FORMAT_MAPPER, new Jackson3JsonFormatMapper(mapper));
-    }
-
-    @Override
-    public void addFormatters(FormatterRegistry registry) {
-        Converter<String, UUID> strict = UuidReader::parse;
-        registry.addConverter(String.class, UUID.class, strict);
     }
 }

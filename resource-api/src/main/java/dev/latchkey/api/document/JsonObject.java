@@ -57,7 +57,7 @@ public @interface JsonObject {
         private static boolean storable(JsonNode node) {
             if (node.isNumber()) {
                 // RFC 7493 §2.2: what is no double is not understood alike everywhere.
-                double value = node.doubleValue();
+                double value = node.decimalValue().doubleValue();
                 return Double.isFinite(value)
                         && (value != 0 || node.decimalValue().signum() == 0);
             }

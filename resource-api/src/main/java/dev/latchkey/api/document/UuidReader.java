@@ -18,19 +18,15 @@ final class UuidReader extends StdScalarDeserializer<UUID> {
         if (!parser.hasToken(JsonToken.VALUE_STRING)) {
             return (UUID) context.handleUnexpectedToken(context.constructType(UUID.class), parser);
         }
+        String text = parser.getString();
         try {
-            return parse(parser.getString());
+            UUID id = UUID.fromString(text);
+            if (id.toString().equalsIgnoreCase(text)) {
+                return id;
+            }
         } catch (IllegalArgumentException e) {
-            return (UUID) context.handleWeirdStringValue(UUID.class, parser.getString(), "not a UUID");
+            // Refused below.
         }
-    }
-
-    /** @throws IllegalArgumentException for any other form */
-    static UUID parse(String text) {
-        UUID id = UUID.fromString(text);
-        if (!id.toString().equalsIgnoreCase(text)) {
-            throw new IllegalArgumentException("not a UUID");
-        }
-        return id;
+        return (UUID) context.handleWeirdStringValue(UUID.class, text, "not a UUID");
     }
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,9 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is wrong with a JSON body, told without repeating a value of it: Jackson's own messages quote the source. */
 record JsonFault(ErrorCode code, List<FieldError> errors) {
 
+    private static final String WHOLE_NUMBER = "must be a whole number from -2147483648 to 2147483647";
+
     private static final Map<Class<?>, String> EXPECTED = Map.of(
             String.class, "must be a string",
-            Integer.class, "must be a whole number from -2147483648 to 2147483647",
+            int.class, WHOLE_NUMBER,
+            Integer.class, WHOLE_NUMBER,
             UUID.class, "must be a UUID such as 0b9f6ad4-2c84-4b1c-9a52-2f3f0e3a6c11",
             ObjectNode.class, "must be an object");
 
@@ -29,18 +32,21 @@ record JsonFault(ErrorCode code, List<FieldError> errors) {
                     List.of(FieldError.at(
                             pointer(e), "is not a field of this document: " + "known are " + known(unknown))));
         }
-        if (e instanceof MismatchedInputException mismatch) {
-            return new JsonFault(
-                    ErrorCode.INVALID_FIELD, List.of(FieldError.at(pointer(e), expected(mismatch.getTargetType()))));
+        if (e instanceof MismatchedInputException mismatch
+                && !e.getOriginalMessage().startsWith("Trailing token")) {
+            return invalid(e, mismatch.getTargetType());
         }
-        return new JsonFault(
-                ErrorCode.MALFORMED_JSON,
-                List.of(FieldError.at(
-                        pointer(e),
-                        e instanceof StreamReadException
-                                        && e.getOriginalMessage().startsWith("Duplicate")
-                                ? "a name in this object is there twice"
-                                : "is not well-formed, or larger or deeper than a document may be")));
+        if (e instanceof InputCoercionException overflow) {
+            return invalid(e, overflow.getTargetType());
+        }
+        String detail = e.getOriginalMessage().startsWith("Duplicate")
+                ? "a name in this object is there twice"
+                : "is not well-formed, or larger or deeper than a document may be";
+        return new JsonFault(ErrorCode.MALFORMED_JSON, List.of(FieldError.at(pointer(e), detail)));
+    }
+
+    private static JsonFault invalid(JacksonException e, @Nullable Class<?> type) {
+        return new JsonFault(ErrorCode.INVALID_FIELD, List.of(FieldError.at(pointer(e), expected(type))));
     }
 
     private static String known(UnrecognizedPropertyException unknown) {

@@ -1,8 +1,13 @@
 package dev.latchkey.api.token;
 
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetSourceWrapper;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.OutageTolerantJWKSetSource;
 import com.nimbusds.jose.jwk.source.RateLimitedJWKSetSource;
@@ -12,6 +17,7 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The issuer's keys: fetched once, kept, and fetched again when they are {@link #FRESH} no longer or a token names a key that is not
@@ -39,8 +45,27 @@ final class IssuerKeys {
         JWKSetSource<SecurityContext> remote = new URLBasedJWKSetSource<>(
                 address.toURL(), new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LARGEST_BYTES));
         JWKSetSource<SecurityContext> limited = new RateLimitedJWKSetSource<>(remote, INTERVAL.toMillis(), null);
-        JWKSetSource<SecurityContext> tolerant = new OutageTolerantJWKSetSource<>(limited, OUTAGE.toMillis(), null);
+        JWKSetSource<SecurityContext> tolerant =
+                new OutageTolerantJWKSetSource<>(new AnyFailureIsAnOutage(limited), OUTAGE.toMillis(), null);
         return new JWKSetBasedJWKSource<>(
                 new CachingJWKSetSource<>(tolerant, FRESH.toMillis(), 2L * TIMEOUT_MILLIS, null));
+    }
+
+    /** Nimbus tolerates an issuer that does not answer; neither one that answers nonsense nor the limit being reached is anything else. */
+    private static final class AnyFailureIsAnOutage extends JWKSetSourceWrapper<SecurityContext> {
+
+        AnyFailureIsAnOutage(JWKSetSource<SecurityContext> source) {
+            super(source);
+        }
+
+        @Override
+        public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now, @Nullable SecurityContext context)
+                throws KeySourceException {
+            try {
+                return getSource().getJWKSet(refresh, now, context);
+            } catch (KeySourceException e) {
+                throw new JWKSetUnavailableException(e.getMessage(), e);
+            }
+        }
     }
 }

@@ -40,8 +40,9 @@ public abstract class ApiTest {
         registry.add("LATCHKEY_ISSUER", () -> TestTokens.ISSUER);
         registry.add("LATCHKEY_JWKS_URI", ISSUER::jwksUri);
         registry.add("CORS_ORIGINS", () -> ALLOWED_ORIGIN + ", tauri://localhost");
-        // One connection, so that round trips can be counted; no keep-alive of its own disturbs the count.
-        registry.add("spring.datasource.hikari.maximum-pool-size", () -> 2);
+        // One connection, and no keep-alive of its own, so that round trips can be counted.
+        registry.add("spring.datasource.hikari.maximum-pool-size", () -> 1);
+        registry.add("spring.datasource.hikari.keepalive-time", () -> 0);
     }
 
     /** An owner whom no other test knows. */

@@ -62,7 +62,7 @@ public final class TestTokens {
                 .audience("resource-api")
                 .subject(UUID.nameUUIDFromBytes(owner.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         .toString())
-                .issueTime(Date.from(now))
+                .issueTime(Date.from(now.minusSeconds(900)))
                 .expirationTime(Date.from(now.plusSeconds(300)))
                 .jwtID(UUID.randomUUID().toString())
                 .claim("typ", "Bearer")

@@ -56,7 +56,7 @@ final class BoundTransaction {
             return Binding.of(owner, connection.isReadOnly());
         }
         Binding before = bound;
-        // The driver is asked as well, lest SQL that was not recognised as the end of the transaction goes on unbound.
+        // The driver is asked as well: a procedure or DO block can end the transaction without a call that passes here.
         if (before == null || driver.getTransactionState() == TransactionState.IDLE) {
             bound = null;
             return Binding.of(owner, connection.isReadOnly());
@@ -160,12 +160,10 @@ final class BoundTransaction {
                         + " set_config, and is the connection alive?",
                 cause);
         try {
+            // A pool drops what it finds closed on return: HikariCP 7 by clearing warnings, others by their validation.
             connection.abort(Runnable::run);
-            // Pools drop a connection once they see it fail (HikariCP lends an aborted one for another 500 ms
-            // otherwise).
-            connection.createStatement().close();
-        } catch (SQLException expected) {
-            failure.addSuppressed(expected);
+        } catch (SQLException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
         }
         return failure;
     }

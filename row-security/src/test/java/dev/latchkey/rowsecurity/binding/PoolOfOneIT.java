@@ -446,6 +446,18 @@ class PoolOfOneIT {
             assertThat(titlesOf(ALICE)).isEmpty();
         }
 
+        @Test
+        void outsideOfATransactionThenTheConnectionIsNotLentAgainEither() {
+            superuser("revoke execute on function set_config from public");
+
+            assertThatThrownBy(() -> scope.unowned("test", () -> jdbc.queryForList("select word from shared")))
+                    .isInstanceOf(BindingFailedException.class);
+
+            superuser("grant execute on function set_config to public");
+            assertThat(scope.unowned("test", () -> jdbc.queryForList("select word from shared", String.class)))
+                    .containsExactly("seen by all");
+        }
+
         private void superuser(String sql) {
             new JdbcTemplate(TestDatabase.superuser()).execute(sql);
         }

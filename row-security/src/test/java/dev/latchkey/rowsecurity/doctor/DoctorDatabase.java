@@ -1,7 +1,6 @@
 package dev.latchkey.rowsecurity.doctor;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -15,7 +14,7 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.ui.LoggerUIService;
 
 /** A database of somebody else's making: its own roles, schema app from the changelog, and one protected table, {@code notes}. */
-final class DoctorDatabase implements AutoCloseable {
+final class DoctorDatabase {
 
     private static final String ROLES = """
             create role notes_owner login;
@@ -50,12 +49,26 @@ final class DoctorDatabase implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static DoctorDatabase start() throws Exception {
-        var database = new DoctorDatabase(EmbeddedPostgres.start());
-        database.execute("postgres", ROLES);
-        database.applyChangelog();
-        database.execute("notes_owner", NOTES);
-        return database;
+    /** One for all tests, which leave it as they find it. It ends with the JVM. */
+    static DoctorDatabase shared() {
+        return Shared.DATABASE;
+    }
+
+    private static final class Shared {
+
+        static final DoctorDatabase DATABASE = start();
+
+        private static DoctorDatabase start() {
+            try {
+                var database = new DoctorDatabase(EmbeddedPostgres.start());
+                database.execute("postgres", ROLES);
+                database.applyChangelog();
+                database.execute("notes_owner", NOTES);
+                return database;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     Connection connectAs(String role) throws SQLException {
@@ -89,10 +102,5 @@ final class DoctorDatabase implements AutoCloseable {
                         .execute();
             });
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        postgres.close();
     }
 }

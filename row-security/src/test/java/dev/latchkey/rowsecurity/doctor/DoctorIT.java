@@ -14,29 +14,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DoctorIT {
 
-    private static DoctorDatabase database;
-
-    @BeforeAll
-    static void start() throws Exception {
-        database = DoctorDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        database.close();
-    }
+    private static final DoctorDatabase DATABASE = DoctorDatabase.shared();
 
     @Test
     void examineWhenAllIsWellThenFindsNothingAndLeavesTheConnectionAsItWas() throws SQLException {
-        try (Connection connection = database.connectAs("notes_app")) {
+        try (Connection connection = DATABASE.connectAs("notes_app")) {
             String before = searchPath(connection);
 
             assertThat(new Doctor().examine(connection)).isEmpty();
@@ -53,7 +41,7 @@ class DoctorIT {
         "dev.latchkey.rowsecurity.doctor.Plants#beside"
     })
     void examineWhenPlantedThenNamesExactlyThatUntilItIsMended(Plant plant) throws SQLException {
-        try (Connection connection = database.connectAs("postgres")) {
+        try (Connection connection = DATABASE.connectAs("postgres")) {
             connection.setAutoCommit(false);
             execute(connection, plant.sql());
 
@@ -91,7 +79,7 @@ class DoctorIT {
 
     @Test
     void requireSafeWhenPlantedThenTheMessageNamesCodeObjectAndRemedy() throws SQLException {
-        try (Connection connection = database.connectAs("postgres")) {
+        try (Connection connection = DATABASE.connectAs("postgres")) {
             connection.setAutoCommit(false);
             execute(
                     connection,
@@ -131,7 +119,7 @@ class DoctorIT {
     }
 
     private static List<String> findings(Plant plant) throws SQLException {
-        try (Connection connection = database.connectAs("postgres")) {
+        try (Connection connection = DATABASE.connectAs("postgres")) {
             connection.setAutoCommit(false);
             execute(connection, plant.sql());
             List<Finding> findings = examineAsApplication(connection);

@@ -3,15 +3,12 @@ package dev.latchkey.rowsecurity.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,23 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What app.protect makes of a table: judged by the doctor, who shares no code with it. */
 class ProtectIT {
 
-    private static DoctorDatabase database;
+    private static final DoctorDatabase DATABASE = DoctorDatabase.shared();
 
     private Connection connection;
 
-    @BeforeAll
-    static void start() throws Exception {
-        database = DoctorDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        database.close();
-    }
-
     @BeforeEach
     void begin() throws SQLException {
-        connection = database.connectAs("postgres");
+        connection = DATABASE.connectAs("postgres");
         connection.setAutoCommit(false);
         execute("set local role notes_owner");
     }

@@ -1,0 +1,258 @@
+// Signs in with Authorization Code and PKCE, then shows what the API says about the bearer and lets him add and delete works.
+// Tokens live in this tab's session storage and go to the API's Authorization header, nowhere else.
+
+const { UserManager, WebStorageStateStore, ErrorResponse } = window.oidc;
+
+const find = (id) => document.getElementById(id);
+const signedIn = find("signed-in");
+const signedOut = find("signed-out");
+const works = find("works");
+
+let manager;
+
+class Problem extends Error {
+  constructor(title, detail, code) {
+    super(title);
+    this.detail = detail;
+    this.code = code;
+  }
+}
+
+// ---- Sign-in
+
+/** The API says who signs people in for it (RFC 9728), so this page has nothing to configure. */
+async function createManager() {
+  const response = await fetch("/.well-known/oauth-protected-resource").catch(() => {
+    throw new Problem("The API cannot be reached", "Is it running? Reload this page when it is.");
+  });
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  const [authority] = (await response.json()).authorization_servers;
+  const home = `${location.origin}/`;
+  const store = new WebStorageStateStore({ store: window.sessionStorage });
+  const created = new UserManager({
+    authority,
+    client_id: "web",
+    redirect_uri: home,
+    post_logout_redirect_uri: home,
+    scope: "openid",
+    userStore: store,
+    stateStore: store,
+    automaticSilentRenew: true,
+  });
+  created.events.addSilentRenewError(endSession);
+  return created;
+}
+
+/** Back from the hosted login, with a code or with an error. The address is cleaned first: a code must not stay in the history. */
+async function completeSignIn() {
+  const answer = new URLSearchParams(location.search);
+  if (!answer.has("state") || !(answer.has("code") || answer.has("error"))) {
+    return;
+  }
+  const url = location.href;
+  history.replaceState(null, "", "/");
+  await manager.signinRedirectCallback(url);
+}
+
+/** The signed-in user with a token that is still good, or null. */
+async function currentUser() {
+  const user = await manager.getUser();
+  return user?.expired ? renewed() : user;
+}
+
+async function renewed() {
+  try {
+    return await manager.signinSilent();
+  } catch {
+    await endSession();
+    return null;
+  }
+}
+
+async function endSession() {
+  await manager.removeUser();
+  show(null);
+  report(new Problem("Your sign-in has ended", "Sign in again to go on."));
+}
+
+// ---- API
+
+async function call(path, options = {}) {
+  let response = await send(path, options, await currentUser());
+  if (response.status === 401 && (await response.clone().json()).code === "token_expired") {
+    response = await send(path, options, await renewed());
+  }
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  return response.status === 204 ? null : response.json();
+}
+
+async function send(path, options, user) {
+  if (!user) {
+    throw new Problem("Your sign-in has ended", "Sign in again to go on.");
+  }
+  const headers = { Authorization: `Bearer ${user.access_token}`, ...options.headers };
+  return fetch(path, { ...options, headers }).catch(() => {
+    throw new Problem("The API cannot be reached", "Check your connection and try again.");
+  });
+}
+
+/** What the API says is wrong (RFC 9457), in words for the person who reads it. */
+async function problemOf(response) {
+  const problem = await response.json().catch(() => ({}));
+  const fields = (problem.errors ?? []).map((e) => `${(e.pointer ?? e.parameter).replace("#/", "")} ${e.detail}`);
+  return new Problem(
+    problem.title ?? `The API answered ${response.status}`,
+    [problem.detail, ...fields].filter(Boolean).join(" "),
+    [problem.code, problem.request_id && `request ${problem.request_id}`].filter(Boolean).join(" · "),
+  );
+}
+
+// ---- View
+
+function show(me) {
+  find("loading").hidden = true;
+  signedIn.hidden = !me;
+  signedOut.hidden = Boolean(me);
+  find("sign-out").hidden = !me;
+  find("claims").replaceChildren(...(me ? rows(me) : []));
+  if (!me) {
+    works.replaceChildren();
+  }
+}
+
+/** Every value under its own name; nested ones as path. */
+function rows(value, path = "") {
+  return Object.entries(value).flatMap(([name, entry]) => {
+    const full = path ? `${path}.${name}` : name;
+    if (entry !== null && typeof entry === "object" && !Array.isArray(entry) && Object.keys(entry).length > 0) {
+      return rows(entry, full);
+    }
+    const term = element("dt", full);
+    const text = Array.isArray(entry) ? entry.join(", ") || "none" : String(entry ?? "none");
+    const definition = element("dd", entry !== null && typeof entry === "object" && !Array.isArray(entry) ? "none" : text);
+    definition.classList.toggle("none", definition.textContent === "none");
+    return [term, definition];
+  });
+}
+
+function item(work) {
+  const li = document.createElement("li");
+  const what = document.createElement("div");
+  what.className = "what";
+  const when = element("p", "", "when");
+  const time = element("time", new Date(work.created_at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" }));
+  time.dateTime = work.created_at;
+  when.append(element("span", work.kind, "kind"), time);
+  what.append(element("p", work.title, "title"), when);
+  const remove = element("button", "Delete", "delete");
+  remove.type = "button";
+  remove.setAttribute("aria-label", `Delete ${work.title}`);
+  remove.addEventListener("click", attempt(remove, async () => {
+    await call(`/v1/works/${work.id}`, { method: "DELETE" });
+    li.remove();
+    find("no-works").hidden = works.childElementCount > 0;
+    find("works-heading").focus();
+    find("status").textContent = `Deleted ${work.title}`;
+  }));
+  li.append(what, remove);
+  return li;
+}
+
+/** Only ever sets text: what a person typed never becomes markup. */
+function element(name, text, className = "") {
+  const created = document.createElement(name);
+  created.textContent = text;
+  created.className = className;
+  return created;
+}
+
+function report(error) {
+  find("error").hidden = !error;
+  if (!error) {
+    return;
+  }
+  let { message: title, detail, code } = error;
+  if (error instanceof ErrorResponse) {
+    [title, detail, code] = ["Signing in did not work", error.error_description, error.error];
+  } else if (!(error instanceof Problem)) {
+    console.error(error);
+    [title, detail] = ["That did not work", error.message];
+  }
+  find("error-title").textContent = title;
+  find("error-detail").textContent = detail ?? "";
+  find("error-code").textContent = code ?? "";
+}
+
+/** A listener that cannot run twice at once and shows what goes wrong. */
+function attempt(button, action) {
+  return async (event) => {
+    event?.preventDefault();
+    report(null);
+    button.disabled = true;
+    try {
+      await action();
+    } catch (error) {
+      report(error);
+    } finally {
+      button.disabled = false;
+    }
+  };
+}
+
+async function showWorks(cursor) {
+  const page = await call(cursor ? `/v1/works?cursor=${encodeURIComponent(cursor)}` : "/v1/works");
+  works.append(...page.items.map(item));
+  find("no-works").hidden = works.childElementCount > 0;
+  const more = find("more-works");
+  more.hidden = !page.next_cursor;
+  more.onclick = attempt(more, () => showWorks(page.next_cursor));
+}
+
+// ---- Start
+
+find("error-close").addEventListener("click", () => report(null));
+
+find("sign-in").addEventListener("click", attempt(find("sign-in"), async () => {
+  manager ??= await createManager();
+  await manager.signinRedirect().catch((error) => {
+    throw error instanceof TypeError
+      ? new Problem("The sign-in service cannot be reached", "Keycloak does not answer. Try again in a moment.")
+      : error;
+  });
+}));
+
+find("sign-out").addEventListener("click", attempt(find("sign-out"), () => manager.signoutRedirect()));
+
+find("work-form").addEventListener("submit", attempt(find("add-work"), async () => {
+  const title = find("work-title");
+  const work = await call("/v1/works", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ title: title.value, kind: find("work-kind").value }),
+  });
+  works.prepend(item(work));
+  find("no-works").hidden = true;
+  find("status").textContent = `Added ${work.title}`;
+  title.value = "";
+  title.focus();
+}));
+
+try {
+  manager = await createManager();
+  await completeSignIn();
+  if (await currentUser()) {
+    show(await call("/v1/me"));
+    await showWorks();
+  } else {
+    show(null);
+  }
+} catch (error) {
+  if (signedIn.hidden) {
+    show(null);
+  }
+  report(error);
+}
