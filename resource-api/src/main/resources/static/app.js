@@ -9,6 +9,7 @@ const signedOut = find("signed-out");
 const works = find("works");
 
 let manager;
+let renewal = null;
 
 class Problem extends Error {
   constructor(title, detail, code) {
@@ -31,7 +32,7 @@ async function createManager() {
   const [authority] = (await response.json()).authorization_servers;
   const home = `${location.origin}/`;
   const store = new WebStorageStateStore({ store: window.sessionStorage });
-  const created = new UserManager({
+  return new UserManager({
     authority,
     client_id: "web",
     redirect_uri: home,
@@ -39,10 +40,9 @@ async function createManager() {
     scope: "openid",
     userStore: store,
     stateStore: store,
-    automaticSilentRenew: true,
+    // Renewed when it is needed, see renewed().
+    automaticSilentRenew: false,
   });
-  created.events.addSilentRenewError(endSession);
-  return created;
 }
 
 /** Back from the hosted login, with a code or with an error. The address is cleaned first: a code must not stay in the history. */
@@ -53,28 +53,43 @@ async function completeSignIn() {
   }
   const url = location.href;
   history.replaceState(null, "", "/");
-  await manager.signinRedirectCallback(url);
+  await manager.signinRedirectCallback(url).catch((error) => {
+    throw error instanceof ErrorResponse || error instanceof TypeError
+      ? unreachable(error, "The sign-in service did not answer at the last step. Sign in again in a moment.")
+      : new Problem("Signing in did not work", "This tab did not start that sign-in, or it is over already. Sign in again.", error.message);
+  });
 }
 
-/** The signed-in user with a token that is still good, or null. */
+/** The signed-in user with a token that is still good for a moment, or null. */
 async function currentUser() {
   const user = await manager.getUser();
-  return user?.expired ? renewed() : user;
+  return user && user.expires_in < 10 ? renewed() : user;
 }
 
-async function renewed() {
+/** One refresh at a time: refresh tokens are single use, and two at once would end the sign-in (RFC 9700 §4.14). */
+function renewed() {
+  renewal ??= renew().finally(() => {
+    renewal = null;
+  });
+  return renewal;
+}
+
+async function renew() {
   try {
     return await manager.signinSilent();
-  } catch {
-    await endSession();
-    return null;
+  } catch (error) {
+    if (error instanceof TypeError) {
+      throw unreachable(error, "Your sign-in is kept. Try again in a moment.");
+    }
+    await manager.removeUser();
+    show(null);
+    throw new Problem("Your sign-in has ended", "Sign in again to go on.");
   }
 }
 
-async function endSession() {
-  await manager.removeUser();
-  show(null);
-  report(new Problem("Your sign-in has ended", "Sign in again to go on."));
+/** fetch() says only "TypeError" when nobody answers. */
+function unreachable(error, detail) {
+  return error instanceof TypeError ? new Problem("The sign-in service cannot be reached", detail) : error;
 }
 
 // ---- API
@@ -219,13 +234,19 @@ find("error-close").addEventListener("click", () => report(null));
 find("sign-in").addEventListener("click", attempt(find("sign-in"), async () => {
   manager ??= await createManager();
   await manager.signinRedirect().catch((error) => {
-    throw error instanceof TypeError
-      ? new Problem("The sign-in service cannot be reached", "Keycloak does not answer. Try again in a moment.")
-      : error;
+    throw unreachable(error, "The sign-in service does not answer. Try again in a moment.");
   });
 }));
 
-find("sign-out").addEventListener("click", attempt(find("sign-out"), () => manager.signoutRedirect()));
+find("sign-out").addEventListener("click", attempt(find("sign-out"), async () => {
+  try {
+    await manager.signoutRedirect();
+  } catch (error) {
+    await manager.removeUser();
+    show(null);
+    throw unreachable(error, "This tab has forgotten you, but the sign-in service does not answer: your session there goes on.");
+  }
+}));
 
 find("work-form").addEventListener("submit", attempt(find("add-work"), async () => {
   const title = find("work-title");

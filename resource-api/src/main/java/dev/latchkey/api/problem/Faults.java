@@ -3,7 +3,6 @@ package dev.latchkey.api.problem;
 import dev.latchkey.rowsecurity.BindingFailedException;
 import dev.latchkey.rowsecurity.PolicyViolationException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -46,16 +45,18 @@ final class Faults {
         if (t instanceof PolicyViolationException) {
             return ErrorCode.POLICY_VIOLATION;
         }
-        // Hikari's for an exhausted pool: it has no SQLSTATE.
-        if (t instanceof BindingFailedException || t instanceof SQLTransientConnectionException) {
+        if (t instanceof BindingFailedException) {
             return ErrorCode.UNAVAILABLE;
         }
-        if (t instanceof SQLException sql
-                && sql.getSQLState() != null
-                && sql.getSQLState().length() == 5) {
-            ErrorCode exact = BY_SQL_STATE.get(sql.getSQLState());
-            return exact != null ? exact : BY_SQL_STATE.get(sql.getSQLState().substring(0, 2));
+        return t instanceof SQLException sql ? ofSqlState(sql.getSQLState()) : null;
+    }
+
+    private static @Nullable ErrorCode ofSqlState(@Nullable String state) {
+        if (state == null) {
+            // Hikari's own, for an exhausted pool and for a connection that died: Postgres always gives one.
+            return ErrorCode.UNAVAILABLE;
         }
-        return null;
+        ErrorCode exact = BY_SQL_STATE.get(state);
+        return exact != null ? exact : BY_SQL_STATE.get(state.substring(0, Math.min(2, state.length())));
     }
 }

@@ -1,0 +1,73 @@
+package dev.latchkey.api;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.Entity;
+import org.springframework.web.bind.annotation.RestController;
+
+@AnalyzeClasses(packages = "dev.latchkey.api", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("dev.latchkey.api.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a feature that can be read alone can be copied and removed alone");
+
+    @ArchTest
+    static final ArchRule FEATURES_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.latchkey.api.(me|works)..")
+            .should()
+            .notDependOnEachOther()
+            .because("tables are joined in the database, not in their controllers");
+
+    @ArchTest
+    static final ArchRule ONLY_TABLES_TOUCH_PERSISTENCE = noClasses()
+            .that()
+            .resideOutsideOfPackages("..api.works..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("jakarta.persistence..", "org.springframework.data.jpa..", "javax.sql.."))
+            .because("who a request is and what it may do is known from the token, without a query");
+
+    @ArchTest
+    static final ArchRule ENTITIES_KNOW_NO_OWNER = noFields()
+            .that()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(Entity.class)
+            .should()
+            .haveNameMatching("(?i).*owner.*")
+            .because(
+                    "the database fills owner_id from the binding: what the application cannot set it cannot get wrong");
+
+    @ArchTest
+    static final ArchRule CONTROLLERS_ARE_THEIR_FEATURES_OWN = classes()
+            .that()
+            .areAnnotatedWith(RestController.class)
+            .should()
+            .bePackagePrivate()
+            .because("a feature is used over HTTP, not by calling its controller");
+
+    @ArchTest
+    static final ArchRule NOTHING_NAMES_ROWS_BY_OWNER = noClasses()
+            .that(resideInAPackage("..api.works.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.latchkey.rowsecurity..", "..api.token..")
+            .because("a feature that never asks whose rows these are cannot ask wrongly");
+
+    @ArchTest
+    static final ArchRule ONE_JSON = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml.jackson.databind..")
+            .because("Jackson 2 would read bodies by other rules than the strict ones of package document");
+}

@@ -1,0 +1,125 @@
+package dev.latchkey.api.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.api.ResourceApi;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+class SettingsCheckTest {
+
+    private final Map<String, Object> settings = new HashMap<>(Map.of(
+            "spring.datasource.url", "jdbc:postgresql://localhost/latchkey",
+            "spring.datasource.password", "secret",
+            "latchkey.issuer", "https://id.example.test/realms/latchkey",
+            "latchkey.jwks-uri", "http://keycloak:8080/certs",
+            "latchkey.cors-origins", "https://app.example.test"));
+
+    private void check(String... profiles) {
+        var context = new GenericApplicationContext();
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
+        context.getEnvironment().setActiveProfiles(profiles);
+        new SettingsCheck().initialize(context);
+    }
+
+    @Test
+    void whenEverythingIsSet_thenItStarts() {
+        assertThatCode(() -> check("production")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spring.datasource.url, LATCHKEY_DB_URL",
+        "spring.datasource.password, LATCHKEY_APP_PASSWORD",
+        "latchkey.issuer, LATCHKEY_ISSUER"
+    })
+    void whenOneIsMissing_thenItsVariableIsNamed(String property, String variable) {
+        settings.put(property, "");
+
+        assertThatThrownBy(this::check).isInstanceOf(SettingsException.class).hasMessageContaining(variable);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ","})
+    void givenProduction_whenNoOriginIsListed_thenItIsRefused(String origins) {
+        settings.put("latchkey.cors-origins", origins);
+
+        assertThatThrownBy(() -> check("production")).hasMessageContaining("CORS_ORIGINS");
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "https://*.example.test",
+                "https://app.example.test/",
+                "https://app.example.test/path",
+                "app.example.test",
+                "https://user@app.example.test",
+                "https://ok.example.test, null",
+                "https://a b"
+            })
+    void whenAnOriginIsNotExact_thenItIsRefused(String origins) {
+        settings.put("latchkey.cors-origins", origins);
+
+        assertThatThrownBy(this::check).hasMessageContaining("CORS_ORIGINS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://id.example.test/realms/latchkey",
+                "http://localhost.evil/realms/latchkey",
+                "http://127.0.0.1.evil/x"
+            })
+    void givenProduction_whenTheIssuerIsPlainHttp_thenItIsRefused(String issuer) {
+        settings.put("latchkey.issuer", issuer);
+
+        assertThatThrownBy(() -> check("production")).hasMessageContaining("LATCHKEY_ISSUER");
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8180/realms/latchkey", "http://127.0.0.1:8180/x", "http://[::1]:8180/x"})
+    void givenProduction_whenTheIssuerIsOnLoopback_thenItStarts(String issuer) {
+        settings.put("latchkey.issuer", issuer);
+
+        assertThatCode(() -> check("production")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8180", "ftp://localhost/x", "http:///x", "x y"})
+    void whenTheIssuerIsNoAddress_thenItIsRefused(String issuer) {
+        settings.put("latchkey.issuer", issuer);
+
+        assertThatThrownBy(this::check).hasMessageContaining("LATCHKEY_ISSUER");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whenItIsRefused_thenTheSentenceIsShownWithoutStackTrace(CapturedOutput output) {
+        settings.put("latchkey.cors-origins", "");
+        var application = new SpringApplicationBuilder(ResourceApi.class).profiles("production");
+        String[] arguments = settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+
+        assertThatThrownBy(() -> application.run(arguments)).isInstanceOf(SettingsException.class);
+        assertThat(output.getAll())
+                .contains("In production CORS_ORIGINS must list the origins")
+                .doesNotContain("\tat dev.latchkey");
+    }
+}
