@@ -15,8 +15,7 @@ final class KeycloakDistribution {
     private static final String PART = "Keycloak";
 
     /** A change here makes a new build. */
-    private static final List<String> BUILD_OPTIONS =
-            List.of("--db=postgres", "--health-enabled=true", "--cache=local");
+    private static final List<String> BUILD_OPTIONS = List.of("--db=postgres", "--health-enabled=true");
 
     private final Path home;
 

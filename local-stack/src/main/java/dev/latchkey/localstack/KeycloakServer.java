@@ -46,6 +46,7 @@ final class KeycloakServer implements Keycloak {
         List<String> arguments = new ArrayList<>(List.of(
                 "start",
                 "--optimized",
+                "--cache=local", // else it looks for other nodes, on every network interface
                 "--http-enabled=true",
                 "--http-host=localhost",
                 "--http-port=" + settings.ports().keycloak(),

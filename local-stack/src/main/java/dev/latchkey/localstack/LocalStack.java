@@ -46,8 +46,7 @@ public final class LocalStack {
         out.println();
         out.println("Latchkey: starting the local stack in " + settings.state());
         Stack stack = new Stack(settings, new Progress(out));
-        Thread hook = new Thread(() -> stop(stack), "local-stack-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "local-stack-stop"));
         try {
             LibraryLog.redirect(settings.logs().resolve("stack.log"));
             stack.start();
@@ -55,7 +54,11 @@ public final class LocalStack {
             throw new StartFailure(stack.broken().join());
         } catch (StartFailure e) {
             Thread.sleep(SIGNAL_PAUSE_MILLIS);
-            return stopping.get() ? 0 : failed(e);
+            if (!stopping.compareAndSet(false, true)) {
+                return 0;
+            }
+            stack.close();
+            return failed(e);
         }
     }
 
@@ -67,10 +70,11 @@ public final class LocalStack {
     }
 
     private void stop(Stack stack) {
-        stopping.set(true);
-        out.println();
-        out.println("Latchkey: stopping");
-        stack.close();
-        out.println("Latchkey: stopped");
+        if (stopping.compareAndSet(false, true)) {
+            out.println();
+            out.println("Latchkey: stopping");
+            stack.close();
+            out.println("Latchkey: stopped");
+        }
     }
 }

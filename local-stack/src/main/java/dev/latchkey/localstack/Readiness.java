@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Waits for a part to come up and says why when it does not. */
 final class Readiness {
 
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final String part;
     private final Duration patience;

@@ -1,0 +1,126 @@
+package dev.latchkey.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.latchkey.journey.RunningStack.Running;
+import dev.latchkey.localstack.social.Person;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The page at {@code /} of the API in a real browser, with its scripts and its Content-Security-Policy. */
+@ExtendWith(RunningStack.class)
+class TryItBrowserIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @BeforeAll
+    static void launch() {
+        playwright =
+                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getProperty("latchkey.chromium")))
+                        .setArgs(List.of(
+                                "--no-sandbox", // which root cannot have
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        playwright.close();
+    }
+
+    private interface HostedLogin {
+        void signIn(Page page);
+    }
+
+    @Test
+    @DisplayName("Given a password, then the page shows claims, keeps a work, and signs out")
+    void password(Running running) {
+        journey(running, "password", page -> {
+            page.fill("#username", "bob");
+            page.fill("#password", "bob");
+            page.click("#kc-login");
+        });
+    }
+
+    @Test
+    @DisplayName("Given a person at Google, then the page shows claims, keeps a work, and signs out")
+    void google(Running running) {
+        journey(running, "google", page -> {
+            page.click("#social-google");
+            page.click("#person-" + Person.ADA.login());
+        });
+    }
+
+    @Test
+    @DisplayName("Given a person at GitHub, then the page shows claims, keeps a work, and signs out")
+    void gitHub(Running running) {
+        journey(running, "github", page -> {
+            page.click("#social-github");
+            page.click("#person-" + Person.GRACE.login());
+            if (page.url().startsWith(running.settings().keycloakUrl())) { // the first time it asks to verify the e-mail
+                page.navigate(new Mailbox(running.settings().mailUrl()).linkFor(Person.GRACE.email()));
+            }
+        });
+    }
+
+    private static void journey(Running running, String provider, HostedLogin login) {
+        String home = running.settings().apiUrl() + "/";
+        String title = "Notes " + UUID.randomUUID();
+        try (BrowserContext context = browser.newContext()) {
+            context.setDefaultTimeout(PATIENCE.toMillis());
+            Page page = context.newPage();
+            page.navigate(home);
+            page.click("#sign-in");
+            page.waitForURL(Pattern.compile("^" + Pattern.quote(running.settings().issuer()) + ".*"));
+            login.signIn(page);
+
+            assertThat(page.locator("#claims")).containsText(provider);
+            assertThat(page.locator("#claims")).containsText("actor_uid");
+            assertThat(page).hasURL(home);
+
+            page.fill("#work-title", title);
+            page.click("#add-work");
+            Locator work = page.locator("#works li")
+                    .filter(new Locator.FilterOptions().setHasText(title));
+            assertThat(work).isVisible();
+            page.reload();
+            assertThat(work).isVisible();
+            work.locator("button.delete").click();
+            assertThat(work).hasCount(0);
+            assertThat(page.locator("#error")).isHidden();
+
+            page.click("#sign-out");
+            assertThat(page.locator("#sign-in")).isVisible();
+            page.click("#sign-in");
+            assertThat(page.locator("#kc-login")).isVisible();
+        }
+    }
+}
