@@ -27,6 +27,8 @@ final class SignIn {
     private final StackSettings settings;
     private final String realm;
     private final Browser browser;
+    private final String nonce = UUID.randomUUID().toString();
+    private String scope = "openid";
 
     SignIn(StackSettings settings) {
         this(settings, "latchkey", new Browser());
@@ -38,7 +40,17 @@ final class SignIn {
         this.browser = browser;
     }
 
+    SignIn asking(String scope) {
+        this.scope = scope;
+        return this;
+    }
+
     Tokens withPassword(String username, String password) throws IOException {
+        return accepted(answerToPassword(username, password));
+    }
+
+    /** What the token endpoint says. */
+    HttpResponse<String> answerToPassword(String username, String password) throws IOException {
         return signIn(page -> {
             type(page, "username", username);
             type(page, "password", password);
@@ -48,13 +60,13 @@ final class SignIn {
 
     /** @param alias {@code google} or {@code github} */
     Tokens with(String alias, Person person) throws IOException {
-        return signIn(page -> {
+        return accepted(signIn(page -> {
             HtmlPage chooser = (HtmlPage) click(page, "social-" + alias);
             Page next = click(chooser, "person-" + person.login());
             return isRequestToVerify(next)
                     ? browser.open(new Mailbox(settings.mailUrl()).linkFor(person.email()))
                     : next;
-        });
+        }));
     }
 
     private interface Pages {
@@ -65,16 +77,15 @@ final class SignIn {
         return page instanceof HtmlPage html && html.asNormalizedText().contains("verify your email");
     }
 
-    private Tokens signIn(Pages pages) throws IOException {
+    private HttpResponse<String> signIn(Pages pages) throws IOException {
         String state = UUID.randomUUID().toString();
-        String nonce = UUID.randomUUID().toString();
         String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
         String redirectUri = settings.apiUrl() + "/";
         Map<String, String> request = new LinkedHashMap<>();
         request.put("client_id", "web");
         request.put("redirect_uri", redirectUri);
         request.put("response_type", "code");
-        request.put("scope", "openid");
+        request.put("scope", scope);
         request.put("state", state);
         request.put("nonce", nonce);
         request.put("code_challenge", challenge(verifier));
@@ -85,13 +96,11 @@ final class SignIn {
                 .startsWith(redirectUri);
         Map<String, String> answer = query(last.getUrl().getQuery());
         assertThat(answer).containsEntry("state", state).containsKey("code");
-        Tokens tokens = redeem(answer.get("code"), redirectUri, verifier);
-        assertThat(tokens.idClaims().getClaim("nonce")).isEqualTo(nonce);
-        return tokens;
+        return redeem(answer.get("code"), redirectUri, verifier);
     }
 
-    private Tokens redeem(String code, String redirectUri, String verifier) {
-        HttpResponse<String> response = Http.postForm(
+    private HttpResponse<String> redeem(String code, String redirectUri, String verifier) {
+        return Http.postForm(
                 endpoint("token"),
                 Map.of(
                         "grant_type", "authorization_code",
@@ -99,8 +108,13 @@ final class SignIn {
                         "code", code,
                         "redirect_uri", redirectUri,
                         "code_verifier", verifier));
+    }
+
+    private Tokens accepted(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return Tokens.of(Http.json(response));
+        Tokens tokens = Tokens.of(Http.json(response));
+        assertThat(tokens.idClaims().getClaim("nonce")).isEqualTo(nonce);
+        return tokens;
     }
 
     private String endpoint(String name) {

@@ -1,0 +1,169 @@
+package dev.latchkey.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.journey.RunningStack.Running;
+import dev.latchkey.localstack.Secrets;
+import dev.latchkey.localstack.StackSettings;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.OrganizationDomainRepresentation;
+import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** Whom a token acts for: a person of their own for every test, and two workspaces, of one of which they are a member. */
+@ExtendWith(RunningStack.class)
+class OwnerIT {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    private StackSettings settings;
+    private RealmResource realm;
+    private String person;
+    private String personId;
+    private String mine;
+    private String mineId;
+    private String theirs;
+
+    @BeforeEach
+    void makePersonAndWorkspaces(Running running) {
+        settings = running.settings();
+        realm = Keycloak.getInstance(
+                        settings.keycloakUrl(),
+                        "master",
+                        Secrets.ADMIN,
+                        settings.secrets().admin(),
+                        "admin-cli")
+                .realm("latchkey");
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        person = "person-" + unique;
+        personId = makePerson(person);
+        mine = "mine-" + unique;
+        mineId = makeWorkspace(mine);
+        theirs = "theirs-" + unique;
+        makeWorkspace(theirs);
+        realm.organizations().get(mineId).members().addMember(personId).close();
+    }
+
+    @Test
+    @DisplayName("Given a workspace that the person is a member of, then its id is the owner, and a refresh keeps it")
+    void member() throws Exception {
+        Tokens tokens = asking("openid organization:" + mine);
+        assertThat(tokens.claim("owner_id")).isEqualTo(mineId);
+
+        HttpResponse<String> narrower = refresh(tokens, "openid");
+        assertThat(narrower.statusCode()).isEqualTo(400);
+        assertThat(Http.json(narrower)).containsEntry("error", "invalid_scope");
+
+        Tokens refreshed = Tokens.of(Http.json(refresh(tokens, null)));
+        assertThat(refreshed.claim("owner_id")).isEqualTo(mineId);
+    }
+
+    @Test
+    @DisplayName(
+            "Given a token for a workspace that the person leaves, then it cannot be refreshed into another owner's")
+    void leaver() throws Exception {
+        Tokens tokens = asking("openid organization:" + mine);
+        realm.organizations().get(mineId).members().member(personId).delete().close();
+
+        assertThat(refresh(tokens, null).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("Given a workspace that the person is no member of, then no token")
+    void noMember() throws Exception {
+        assertRefused("openid organization:" + theirs);
+    }
+
+    @Test
+    @DisplayName("Given a scope that leaves the owner open, then no token")
+    void ambiguous() throws Exception {
+        assertRefused("openid organization");
+        assertRefused("openid organization:*");
+        assertRefused("openid personal organization:" + mine);
+    }
+
+    @Test
+    @DisplayName("Given the person acts for themselves, then no refresh makes that a workspace")
+    void wider() throws Exception {
+        Tokens tokens = asking("openid personal");
+        assertThat(tokens.claim("owner_id")).isEqualTo(personId);
+
+        assertThat(refresh(tokens, "openid organization:" + mine).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName(
+            "Given an admin sets owner_id, then it is the owner from the next sign-in on, and no refresh crosses over")
+    void attribute() throws Exception {
+        Tokens before = asking("openid");
+        setOwner("legacy-1");
+        HttpResponse<String> refreshed = refresh(before, null);
+        assertThat(Http.json(refreshed)).containsEntry("error", "invalid_grant");
+
+        assertThat(asking("openid").claim("owner_id")).isEqualTo("legacy-1");
+    }
+
+    private Tokens asking(String scope) throws Exception {
+        return new SignIn(settings).asking(scope).withPassword(person, PASSWORD);
+    }
+
+    private void assertRefused(String scope) throws Exception {
+        HttpResponse<String> response = new SignIn(settings).asking(scope).answerToPassword(person, PASSWORD);
+        assertThat(response.statusCode()).as(scope).isEqualTo(400);
+        assertThat(Http.json(response))
+                .as(scope)
+                .containsEntry("error", "invalid_scope")
+                .doesNotContainKey("access_token");
+    }
+
+    private HttpResponse<String> refresh(Tokens tokens, String scope) {
+        Map<String, String> form = new HashMap<>(
+                Map.of("grant_type", "refresh_token", "client_id", "web", "refresh_token", tokens.refresh()));
+        if (scope != null) {
+            form.put("scope", scope);
+        }
+        return Http.postForm(settings.issuer() + "/protocol/openid-connect/token", form);
+    }
+
+    private void setOwner(String owner) {
+        UserResource user = realm.users().get(personId);
+        UserRepresentation representation = user.toRepresentation();
+        representation.singleAttribute("owner_id", owner);
+        user.update(representation);
+    }
+
+    private String makePerson(String name) {
+        UserRepresentation representation = new UserRepresentation();
+        representation.setUsername(name);
+        representation.setEmail(name + "@example.test");
+        representation.setEmailVerified(true);
+        representation.setEnabled(true);
+        CredentialRepresentation password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue(PASSWORD);
+        representation.setCredentials(List.of(password));
+        realm.users().create(representation).close();
+        return realm.users().searchByUsername(name, true).get(0).getId();
+    }
+
+    private String makeWorkspace(String alias) {
+        OrganizationRepresentation workspace = new OrganizationRepresentation();
+        workspace.setName(alias);
+        workspace.setAlias(alias);
+        workspace.addDomain(new OrganizationDomainRepresentation(alias + ".test"));
+        realm.organizations().create(workspace).close();
+        return realm.organizations().search(alias, true, 0, 1).get(0).getId();
+    }
+}
