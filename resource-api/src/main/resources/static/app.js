@@ -218,13 +218,12 @@ function attempt(button, action) {
   };
 }
 
-async function showWorks(cursor) {
-  const page = await call(cursor ? `/v1/works?cursor=${encodeURIComponent(cursor)}` : "/v1/works");
+function showPage(page) {
   works.append(...page.items.map(item));
   find("no-works").hidden = works.childElementCount > 0;
   const more = find("more-works");
   more.hidden = !page.next_cursor;
-  more.onclick = attempt(more, () => showWorks(page.next_cursor));
+  more.onclick = attempt(more, async () => showPage(await call(`/v1/works?cursor=${encodeURIComponent(page.next_cursor)}`)));
 }
 
 // ---- Start
@@ -266,8 +265,11 @@ try {
   manager = await createManager();
   await completeSignIn();
   if (await currentUser()) {
-    show(await call("/v1/me"));
-    await showWorks();
+    // Both before either is shown: a work that is added while the list is under way would be in it twice.
+    const me = await call("/v1/me");
+    const page = await call("/v1/works");
+    show(me);
+    showPage(page);
   } else {
     show(null);
   }

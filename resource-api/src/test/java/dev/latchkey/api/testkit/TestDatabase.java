@@ -5,6 +5,8 @@ import dev.latchkey.liquibase.MigrationSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /** One real Postgres for all tests of the module, migrated as everywhere else. Tests keep apart by taking new owners. */
 public final class TestDatabase {
@@ -17,6 +19,15 @@ public final class TestDatabase {
 
     public static int port() {
         return SERVER.getPort();
+    }
+
+    /** What no application role could do: tests play the database's other users with it. */
+    public static Connection superuser() {
+        try {
+            return SERVER.getDatabase("postgres", "latchkey").getConnection();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static EmbeddedPostgres start() {
