@@ -49,7 +49,8 @@ public record Ports(int api, int keycloak, int postgres, int social, int mail, i
         }
     }
 
-    static int freePort() {
+    /** A port that nobody uses now. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.latchkey.journey;
 import dev.latchkey.localstack.Progress;
 import dev.latchkey.localstack.Stack;
 import dev.latchkey.localstack.StackSettings;
+import dev.latchkey.localstack.container.ContainerServers;
 import dev.latchkey.localstack.social.RealUpstreams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,10 @@ public final class RunningStack implements ParameterResolver {
                 RealUpstreams upstreams =
                         new RealUpstreams(Set.of(brokers + "google/endpoint", brokers + "github/endpoint"));
                 settings = settings.withKeycloakOptions(upstreams.keycloakOptions(directory));
-                Stack stack = new Stack(settings, new Progress(System.out));
+                Progress progress = new Progress(System.out);
+                Stack stack = "containers".equals(System.getProperty("latchkey.servers"))
+                        ? new Stack(settings, progress, ContainerServers::new)
+                        : new Stack(settings, progress);
                 Running running = new Running(settings, stack, upstreams, directory);
                 // A test run that is cut short must not leave servers behind.
                 Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
