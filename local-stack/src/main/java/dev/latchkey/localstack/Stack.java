@@ -7,12 +7,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** All parts together: started in the order in which they need each other, ended in the opposite order. */
 public final class Stack implements AutoCloseable {
@@ -86,20 +82,17 @@ public final class Stack implements AutoCloseable {
                 SocialClients.atGoogleStandIn(settings),
                 SocialClients.atGitHubStandIn(settings)));
         others.add(new MailStandIn(settings.ports().smtp(), settings.ports().mail()));
-        FutureTask<?> prepared = background(() -> {
+        Background background = new Background();
+        CompletableFuture<Postgres> migrated = new CompletableFuture<>();
+        background.start(() -> {
             servers.prepare();
-            return null;
+            LocalRealm.apply(settings, servers.startKeycloak(migrated.join()), progress);
         });
         Postgres postgres = servers.startPostgres();
         Migrations.apply(settings, postgres, progress);
-        FutureTask<?> api = background(() -> {
-            ApiServer.start(settings, postgres, children, progress);
-            return null;
-        });
-        await(prepared);
-        Keycloak keycloak = servers.startKeycloak(postgres);
-        LocalRealm.apply(settings, keycloak, progress);
-        await(api);
+        migrated.complete(postgres);
+        background.start(() -> ApiServer.start(settings, postgres, children, progress));
+        background.awaitAll();
     }
 
     /** Completes with a sentence when a process ends that should not. */
@@ -144,27 +137,5 @@ public final class Stack implements AutoCloseable {
                     e);
         }
         return new StartFailure("The local stack cannot start: %s.".formatted(e), e);
-    }
-
-    private static FutureTask<?> background(Callable<@Nullable Void> work) {
-        FutureTask<@Nullable Void> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "local-stack-start");
-        thread.setDaemon(true);
-        thread.start();
-        return task;
-    }
-
-    private static void await(FutureTask<?> task) throws IOException, InterruptedException {
-        try {
-            task.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }
