@@ -1,6 +1,7 @@
 package dev.latchkey.api.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,7 +109,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .map(error -> FieldError.at(
                         Pointers.ofProperty(error.getField()),
                         error.getDefaultMessage() == null ? "is not allowed" : error.getDefaultMessage()))
-                .sorted(java.util.Comparator.comparing(FieldError::detail))
+                .sorted(Comparator.comparing(FieldError::detail))
                 .toList();
         return Problems.response(request, ErrorCode.INVALID_FIELD, fields, HttpHeaders.EMPTY);
     }

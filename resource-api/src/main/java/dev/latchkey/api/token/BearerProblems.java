@@ -2,6 +2,7 @@ package dev.latchkey.api.token;
 
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class BearerProblems implements AuthenticationEntryPoint, Authentic
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-            throws IOException, jakarta.servlet.ServletException {
+            throws IOException, ServletException {
         if (failure instanceof AuthenticationServiceException) {
             // No key was ever fetched: the token may well be good, so this is not a 401.
             log.warn("The issuer's keys cannot be fetched: {}", failure.getMessage());
@@ -42,7 +43,7 @@ public final class BearerProblems implements AuthenticationEntryPoint, Authentic
     @Override
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-            throws IOException, jakarta.servlet.ServletException {
+            throws IOException, ServletException {
         commence(request, response, failure);
     }
 
