@@ -1,4 +1,4 @@
-// Signs in with Authorization Code and PKCE, then shows what the API says about the bearer and lets him add and delete works.
+// Signs in with Authorization Code and PKCE, then shows what the API says about the bearer and lets them add and delete works.
 // Tokens live in this tab's session storage and go to the API's Authorization header, nowhere else.
 
 const { UserManager, WebStorageStateStore, ErrorResponse } = window.oidc;
@@ -245,6 +245,13 @@ find("sign-out").addEventListener("click", attempt(find("sign-out"), async () =>
     show(null);
     throw unreachable(error, "This tab has forgotten you, but the sign-in service does not answer: your session there goes on.");
   }
+}));
+
+find("copy-token").addEventListener("click", attempt(find("copy-token"), async () => {
+  const user = await renewed();
+  await navigator.clipboard.writeText(user.access_token);
+  find("copy-token").textContent = "Copied";
+  setTimeout(() => (find("copy-token").textContent = "Copy access token"), 2000);
 }));
 
 find("work-form").addEventListener("submit", attempt(find("add-work"), async () => {

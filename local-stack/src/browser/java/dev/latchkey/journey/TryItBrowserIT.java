@@ -2,19 +2,11 @@ package dev.latchkey.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.latchkey.journey.RunningStack.Running;
 import dev.latchkey.localstack.social.Person;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -27,33 +19,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningStack.class)
 class TryItBrowserIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     @BeforeAll
     static void launch() {
-        playwright =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("latchkey.chromium")))
-                        .setArgs(List.of(
-                                "--no-sandbox", // which root cannot have
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void close() {
-        browser.close();
-        playwright.close();
+        chromium.close();
     }
 
     private interface HostedLogin {
@@ -94,8 +69,7 @@ class TryItBrowserIT {
     private static void journey(Running running, String provider, HostedLogin login) {
         String home = running.settings().apiUrl() + "/";
         String title = "Notes " + UUID.randomUUID();
-        try (BrowserContext context = browser.newContext()) {
-            context.setDefaultTimeout(PATIENCE.toMillis());
+        try (BrowserContext context = chromium.visitor()) {
             Page page = context.newPage();
             page.navigate(home);
             page.click("#sign-in");

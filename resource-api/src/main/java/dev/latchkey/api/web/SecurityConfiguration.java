@@ -40,6 +40,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, PAGE)
                         .permitAll()
+                        .requestMatchers(HttpMethod.HEAD, PAGE)
+                        .permitAll()
                         .requestMatchers("/health")
                         .permitAll()
                         .anyRequest()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.api.testkit.ApiTest;
 import dev.latchkey.api.testkit.TestTokens;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,12 @@ class PageIT extends ApiTest {
                 .doesNotContainPattern("\\son[a-z]+=")
                 .doesNotContainPattern("<script(?![^>]* src=\"/)")
                 .doesNotContainPattern("(src|href)=\"(?!/)");
+    }
+
+    @Test
+    void givenHead_thenThePageIsAsOpenAsToGet() {
+        assertThat(send(request("/").method("HEAD", BodyPublishers.noBody())).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
