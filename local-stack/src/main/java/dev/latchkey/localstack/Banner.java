@@ -11,7 +11,8 @@ final class Banner {
                 Latchkey is up. Ctrl-C ends it; the data stays until `mvn -Pfresh`.
 
                   Try it          %1$s/
-                                  sign in as alice / alice or bob / bob, or with %6$s
+                                  sign in as alice / alice or bob / bob, or with %6$s;
+                                  add a work, then sign in as somebody else: it is not there
                   API             %1$s/v1/me, %1$s/v1/works (with a token), %1$s/health
                   Keycloak        %2$s/admin/   (admin / admin), realm latchkey
                   Mail            %3$s/   everything that Keycloak sends

@@ -49,7 +49,7 @@ final class KeycloakDistribution {
     }
 
     private static void unpack(Path packed, Path target, Progress progress) throws IOException {
-        Progress.Step step = progress.step(PART, "unpacking version " + Versions.keycloak() + ", once");
+        Progress.Step step = progress.step(PART, "unpacking version " + Versions.keycloak());
         try (InputStream file = new BufferedInputStream(Files.newInputStream(packed));
                 InputStream tar = new GZIPInputStream(file)) {
             Archive.unpack(tar, target, 1, () -> step.tick("still unpacking"));

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Keycloak as a process of this machine, on its own database in our Postgres. */
 final class KeycloakServer implements Keycloak {
@@ -66,6 +69,13 @@ final class KeycloakServer implements Keycloak {
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", Secrets.ADMIN);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.admin());
         environment.put("ACTOR_UID_SECRET", secrets.actorUidSecret());
+        // A proxy that the shell names is for Google and GitHub, not for the stand-ins. Keycloak reads small letters
+        // first.
+        environment.put(
+                "no_proxy",
+                Stream.of(System.getenv("no_proxy"), System.getenv("NO_PROXY"), "localhost")
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(",")));
         // By itself it would take up to 70 % of the machine's memory.
         environment.put("JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx768m");
         return environment;

@@ -5,8 +5,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,12 +38,23 @@ public final class Loopback implements AutoCloseable {
         }
     }
 
+    /** What {@code localhost} stands for and can be used: containers name ::1 in their hosts file and have no IPv6. */
     static List<InetAddress> addresses() {
         try {
-            return List.of(InetAddress.getAllByName("localhost"));
+            return Arrays.stream(InetAddress.getAllByName("localhost"))
+                    .filter(Loopback::isUsable)
+                    .toList();
         } catch (UnknownHostException e) {
             throw new StartFailure(
                     "This machine does not know the name localhost: add \"127.0.0.1 localhost\" to its hosts file.", e);
+        }
+    }
+
+    private static boolean isUsable(InetAddress address) {
+        try (ServerSocket any = new ServerSocket(0, 1, address)) {
+            return any.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

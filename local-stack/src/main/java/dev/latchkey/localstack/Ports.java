@@ -86,7 +86,7 @@ public record Ports(int api, int keycloak, int postgres, int social, int mail, i
                 socket.bind(new InetSocketAddress(address, port));
             } catch (IOException e) {
                 throw new StartFailure(
-                        "Port %d, which %s needs, is taken by another program (%s): stop that program or set %s to a free port."
+                        "Port %d, which %s needs, cannot be opened (%s): stop the program that has it or set %s to a free port."
                                 .formatted(port, part, e.getMessage(), variable),
                         e);
             }

@@ -82,6 +82,8 @@ public final class Stack implements AutoCloseable {
                 SocialClients.atGoogleStandIn(settings),
                 SocialClients.atGitHubStandIn(settings)));
         others.add(new MailStandIn(settings.ports().smtp(), settings.ports().mail()));
+        others.add(LoopbackRelay.of(settings.ports().keycloak()));
+        others.add(LoopbackRelay.of(settings.ports().api()));
         Background background = new Background();
         CompletableFuture<Postgres> migrated = new CompletableFuture<>();
         background.start(() -> {

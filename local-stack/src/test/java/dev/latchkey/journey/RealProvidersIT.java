@@ -1,6 +1,7 @@
 package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.journey.RunningStack.Running;
 import dev.latchkey.localstack.Secrets;
@@ -83,6 +84,20 @@ class RealProvidersIT {
         assertThat(tokens.claim("provider")).isEqualTo("github");
         assertThat(tokens.claim("actor_uid"))
                 .isEqualTo(actorUid(running, "github", Long.toString(Person.GRACE.gitHubId())));
+    }
+
+    @Test
+    @DisplayName("Given an id token that Google did not sign, then nobody is signed in")
+    void forgedSignature(Running running) throws Exception {
+        running.upstreams().forge(true);
+        try {
+            assertThatThrownBy(() -> signIn(running, "google", Person.ADA))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("Unexpected error when authenticating with identity provider");
+        } finally {
+            running.upstreams().forge(false);
+        }
+        assertThat(signIn(running, "google", Person.ADA).claim("provider")).isEqualTo("google");
     }
 
     private static Tokens signIn(Running running, String alias, Person person) throws Exception {

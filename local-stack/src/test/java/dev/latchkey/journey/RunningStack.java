@@ -42,9 +42,10 @@ public final class RunningStack implements ParameterResolver {
         private static Running start() {
             try {
                 Path home = Path.of(System.getProperty("latchkey.state"));
-                Path directory = Files.createTempDirectory("latchkey-it");
-                StackSettings settings = StackSettings.forTests(
-                        directory, home.resolve("cache"), Path.of(System.getProperty("latchkey.parts")));
+                Path parts = Path.of(System.getProperty("latchkey.parts"));
+                // Always the same, so that a run ends what a killed one left behind.
+                Path directory = Files.createDirectories(parts.resolveSibling("running-stack"));
+                StackSettings settings = StackSettings.forTests(directory, home.resolve("cache"), parts);
                 String brokers = settings.keycloakUrl() + "/realms/" + REAL_PROVIDERS_REALM + "/broker/";
                 RealUpstreams upstreams =
                         new RealUpstreams(Set.of(brokers + "google/endpoint", brokers + "github/endpoint"));

@@ -1,5 +1,6 @@
 package dev.latchkey.localstack.social;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
@@ -42,19 +43,32 @@ public final class RealUpstreams implements AutoCloseable {
             .build();
     private final HttpsServer server;
     private final ConnectProxy proxy;
+    private volatile boolean forging;
 
     /** @param redirectUris of the clients, which a test knows only when Keycloak's port is chosen */
     public RealUpstreams(Set<String> redirectUris) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(serverContext()));
         server.setExecutor(threads);
-        server.createContext(
-                "/",
-                SocialHandler.onRealHosts(
-                        new RegisteredClient(GOOGLE_CLIENT.id(), GOOGLE_CLIENT.secret(), redirectUris),
-                        new RegisteredClient(GITHUB_CLIENT.id(), GITHUB_CLIENT.secret(), redirectUris)));
+        HttpHandler honest = handler(redirectUris);
+        HttpHandler forger = handler(redirectUris);
+        server.createContext("/", exchange -> {
+            boolean keys = exchange.getRequestURI().getPath().equals("/oauth2/v3/certs");
+            (forging && !keys ? forger : honest).handle(exchange);
+        });
         server.start();
         proxy = new ConnectProxy(Set.copyOf(HOSTS), server.getAddress(), threads);
+    }
+
+    /** While on, id tokens are signed with a key that Google does not publish. */
+    public void forge(boolean on) {
+        forging = on;
+    }
+
+    private static HttpHandler handler(Set<String> redirectUris) {
+        return SocialHandler.onRealHosts(
+                new RegisteredClient(GOOGLE_CLIENT.id(), GOOGLE_CLIENT.secret(), redirectUris),
+                new RegisteredClient(GITHUB_CLIENT.id(), GITHUB_CLIENT.secret(), redirectUris));
     }
 
     public int proxyPort() {
