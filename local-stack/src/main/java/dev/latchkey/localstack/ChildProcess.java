@@ -12,6 +12,9 @@ final class ChildProcess {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
 
+    /** 128 + SIGKILL. */
+    private static final int KILLED = 137;
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -41,6 +44,13 @@ final class ChildProcess {
 
     int exitCode() {
         return process.exitValue();
+    }
+
+    /** Why it has ended, as far as can be told. */
+    String end() {
+        String cause =
+                exitCode() == KILLED ? "it was killed, as the system does when memory runs out" : LogCause.in(log);
+        return "ended with exit code %d: %s. Its log: %s".formatted(exitCode(), cause, log);
     }
 
     boolean endsWithin(Duration time) throws InterruptedException {

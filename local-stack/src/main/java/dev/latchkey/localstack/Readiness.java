@@ -30,8 +30,7 @@ final class Readiness {
     void await(ChildProcess process, Probe probe) throws InterruptedException {
         while (!probe.ready()) {
             if (process.endsWithin(PAUSE)) {
-                throw new StartFailure("%s ended with exit code %d while starting: %s. Its log: %s"
-                        .formatted(part, process.exitCode(), LogCause.in(process.log()), process.log()));
+                throw new StartFailure("%s did not come up, it %s".formatted(part, process.end()));
             }
             if (step.elapsed().compareTo(patience) > 0) {
                 throw new StartFailure(

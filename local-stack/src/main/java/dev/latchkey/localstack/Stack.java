@@ -99,9 +99,7 @@ public final class Stack implements AutoCloseable {
 
     /** Completes with a sentence when a process ends that should not. */
     CompletableFuture<String> broken() {
-        return children.firstExit()
-                .thenApply(child -> "The process \"%s\" ended by itself with exit code %d: %s. Its log: %s"
-                        .formatted(child.name(), child.exitCode(), LogCause.in(child.log()), child.log()));
+        return children.firstExit().thenApply(child -> "The process %s %s".formatted(child.name(), child.end()));
     }
 
     /** Ends everything. May be called while the stack is still starting, and twice. */
