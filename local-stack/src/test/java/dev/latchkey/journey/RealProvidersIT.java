@@ -87,6 +87,18 @@ class RealProvidersIT {
     }
 
     @Test
+    @DisplayName("Given a token of this other realm, of the same server and audience, then the API refuses it")
+    void otherRealm(Running running) throws Exception {
+        Tokens tokens = signIn(running, "google", Person.ADA);
+
+        assertThat(tokens.accessClaims().getAudience()).containsExactly("resource-api");
+        assertThat(new Api(running.settings().apiUrl(), tokens.access())
+                        .get("/v1/works")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     @DisplayName("Given an id token that Google did not sign, then nobody is signed in")
     void forgedSignature(Running running) throws Exception {
         running.upstreams().forge(true);

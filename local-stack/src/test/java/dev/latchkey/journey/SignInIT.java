@@ -27,6 +27,17 @@ class SignInIT {
     }
 
     @Test
+    @DisplayName("Given alice's id or refresh token as bearer, then the API refuses it")
+    void otherTokens(Running running) throws Exception {
+        Tokens tokens = new SignIn(running.settings()).withPassword("alice", "alice");
+
+        for (String other : List.of(tokens.id(), tokens.refresh())) {
+            assertThat(new Api(running.settings().apiUrl(), other).get("/v1/me").statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
     @DisplayName("Given a sample person at Google, then the token carries an owner, the same at the next sign-in")
     void google(Running running) throws Exception {
         Tokens first = new SignIn(running.settings()).with("google", Person.ADA);

@@ -12,7 +12,10 @@ final class ActorKeys {
 
     private ActorKeys() {}
 
-    /** @throws IllegalArgumentException if there is none or it is too short; the message says what to do and not what the value is */
+    /**
+     * @throws IllegalArgumentException if there is none, it is too short or the vault cannot be read; the message says what to do and not
+     *     what the value is
+     */
     static ActorKey current(KeycloakSession session) {
         return key(session, "actor_uid_secret", CURRENT)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -23,22 +26,28 @@ final class ActorKeys {
     /**
      * The key before the last rotation, if it is still to be announced.
      *
-     * @throws IllegalArgumentException if it is too short
+     * @throws IllegalArgumentException if it is too short or the vault cannot be read
      */
     static Optional<ActorKey> previous(KeycloakSession session) {
         return key(session, "actor_uid_secret_previous", PREVIOUS);
     }
 
     private static Optional<ActorKey> key(KeycloakSession session, String vaultEntry, String variable) {
-        try (VaultStringSecret secret = session.vault().getStringSecret("${vault." + vaultEntry + "}")) {
-            if (secret.get().isPresent()) {
-                return Optional.of(
-                        key("the vault entry " + vaultEntry, secret.get().get()));
-            }
+        return inVault(session, vaultEntry)
+                .map(value -> key("the vault entry " + vaultEntry, value))
+                .or(() -> Optional.ofNullable(System.getenv(variable))
+                        .filter(value -> !value.isEmpty())
+                        .map(value -> key("the environment variable " + variable, value)));
+    }
+
+    private static Optional<String> inVault(KeycloakSession session, String entry) {
+        try (VaultStringSecret secret = session.vault().getStringSecret("${vault." + entry + "}")) {
+            return secret.get();
+        } catch (RuntimeException e) {
+            // What vaults throw is not specified; Keycloak's own wrap the IOException of a file that they may not read.
+            throw new IllegalArgumentException(
+                    "the vault entry %s cannot be read: %s".formatted(entry, e.getMessage()), e);
         }
-        return Optional.ofNullable(System.getenv(variable))
-                .filter(value -> !value.isEmpty())
-                .map(value -> key("the environment variable " + variable, value));
     }
 
     private static ActorKey key(String source, String value) {
