@@ -1,6 +1,7 @@
 package dev.latchkey.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +25,8 @@ class LoopbackRelayTest {
                         new InetSocketAddress(address, served), List.of(new InetSocketAddress(address, entrance)))) {
             assertThat(probe.ready()).isTrue();
             relay.close();
-            assertThat(probe.ready()).isFalse();
+            // A thread that waits in accept() may take one more connection before it notices.
+            await().until(() -> !probe.ready());
         }
     }
 }
