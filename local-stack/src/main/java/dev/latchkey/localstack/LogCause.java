@@ -59,6 +59,6 @@ final class LogCause {
 
     private static String shortened(String line) {
         String text = line.strip();
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 }

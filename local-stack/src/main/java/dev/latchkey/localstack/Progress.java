@@ -18,7 +18,7 @@ public final class Progress {
     }
 
     Step step(String part, String what) {
-        say(part, what + " …");
+        say(part, what + " ...");
         return new Step(part, System.nanoTime());
     }
 
@@ -44,7 +44,7 @@ public final class Progress {
             long seconds = elapsed().toSeconds();
             if (seconds - spoken >= PAUSE_SECONDS) {
                 spoken = seconds;
-                say(part, "… %s (%d s)".formatted(what, seconds));
+                say(part, "... %s (%d s)".formatted(what, seconds));
             }
         }
 

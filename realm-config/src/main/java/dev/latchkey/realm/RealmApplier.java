@@ -1,6 +1,7 @@
 package dev.latchkey.realm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -58,7 +59,7 @@ public final class RealmApplier implements AutoCloseable {
         } catch (ProcessingException e) {
             // The admin client signs in within the first request and wraps what comes of it.
             throw new RealmException(
-                    e.getCause() instanceof WebApplicationException
+                    e.getCause() instanceof ClientErrorException
                             ? "Keycloak at %s does not accept the administrator's name and password".formatted(address)
                             : "Keycloak at %s does not answer: %s".formatted(address, e.getMessage()),
                     e);
