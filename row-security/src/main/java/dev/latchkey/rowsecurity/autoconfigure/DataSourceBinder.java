@@ -2,6 +2,7 @@ package dev.latchkey.rowsecurity.autoconfigure;
 
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.binding.BindingDataSource;
+import dev.latchkey.rowsecurity.binding.BindingOptions;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -11,14 +12,17 @@ final class DataSourceBinder implements BeanPostProcessor {
 
     private final ObjectProvider<OwnerScope> scope;
 
-    DataSourceBinder(ObjectProvider<OwnerScope> scope) {
+    private final ObjectProvider<BindingOptions> options;
+
+    DataSourceBinder(ObjectProvider<OwnerScope> scope, ObjectProvider<BindingOptions> options) {
         this.scope = scope;
+        this.options = options;
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         return bean instanceof DataSource pool && !(bean instanceof BindingDataSource)
-                ? new BindingDataSource(pool, scope.getObject())
+                ? new BindingDataSource(pool, scope.getObject(), options.getObject())
                 : bean;
     }
 }

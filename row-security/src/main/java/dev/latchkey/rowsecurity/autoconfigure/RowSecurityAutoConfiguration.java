@@ -2,10 +2,12 @@ package dev.latchkey.rowsecurity.autoconfigure;
 
 import dev.latchkey.rowsecurity.OwnerResolver;
 import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.binding.BindingOptions;
 import org.hibernate.SessionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
@@ -16,6 +18,7 @@ import org.springframework.util.function.SingletonSupplier;
  * only explicit {@link OwnerScope#runAs} and {@link OwnerScope#unowned} bind.
  */
 @AutoConfiguration
+@EnableConfigurationProperties(RowSecurityProperties.class)
 public final class RowSecurityAutoConfiguration {
 
     @Bean
@@ -27,8 +30,14 @@ public final class RowSecurityAutoConfiguration {
     }
 
     @Bean
-    static DataSourceBinder rowSecurityDataSourceBinder(ObjectProvider<OwnerScope> scope) {
-        return new DataSourceBinder(scope);
+    BindingOptions rowSecurityBindingOptions(RowSecurityProperties properties) {
+        return new BindingOptions(properties.readOnlyInOneRoundTrip());
+    }
+
+    @Bean
+    static DataSourceBinder rowSecurityDataSourceBinder(
+            ObjectProvider<OwnerScope> scope, ObjectProvider<BindingOptions> options) {
+        return new DataSourceBinder(scope, options);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -10,27 +10,19 @@ import java.util.Optional;
  * What a transaction is bound to.
  *
  * @param owner whom; empty for nobody
+ * @param access what for
  * @param context value of {@code app.context}
  */
-record Binding(Optional<Owner> owner, String context) {
+record Binding(Optional<Owner> owner, Access access, String context) {
 
-    /** How many parameters {@link #SQL} has, by which those of a statement behind it are shifted. */
+    /** How many parameters the binding statement has, by which those of a statement behind it are shifted. */
     static final int PARAMETERS = 2;
 
-    /** {@code SET LOCAL} takes no parameter, {@code set_config} does. */
-    static final String SQL = "select set_config('app.user_id', ?, true), set_config('app.context', ?, true)";
-
-    /** Puts the binding before a statement: both then go out in one flush and one transaction. */
-    static String before(String sql) {
-        return SQL + ";\n" + sql;
-    }
-
-    static Binding of(Optional<Owner> owner, boolean readOnly) {
-        String access = readOnly ? "read" : "write";
+    static Binding of(Optional<Owner> owner, Access access) {
         // An actor has the form of an owner id, in which JSON has nothing to escape.
         String actor =
                 owner.map(Owner::actor).map(a -> "\"actor\":\"" + a + "\",").orElse("");
-        return new Binding(owner, "{" + actor + "\"access\":\"" + access + "\"}");
+        return new Binding(owner, access, "{" + actor + "\"access\":\"" + access.inContext() + "\"}");
     }
 
     /** Value of {@code app.user_id}: empty, not absent, for nobody, so that a value left on the session does not show through. */
@@ -38,13 +30,19 @@ record Binding(Optional<Owner> owner, String context) {
         return owner.map(Owner::id).orElse("");
     }
 
-    /** The binding as text for a statement that takes no parameters. Only for nobody: no outside value is in it. */
-    String literalBefore(String sql) {
-        if (owner.isPresent()) {
-            throw new IllegalStateException("An owner is bound by parameter");
-        }
-        return "select set_config('app.user_id', '', true), set_config('app.context', '" + context + "', true);\n"
-                + sql;
+    /** The statement that binds; its parameters are set by {@link #applyTo}. */
+    String sql() {
+        return access.binding("?", "?");
+    }
+
+    /** The binding and a statement behind it. */
+    String around(String sql) {
+        return access.around(sql, sql());
+    }
+
+    /** The binding as text, with a statement that takes no parameters. What an owner consists of needs no escaping in SQL. */
+    String literalAround(String sql) {
+        return access.around(sql, access.binding("'" + userId() + "'", "'" + context + "'"));
     }
 
     void applyTo(PreparedStatement statement) throws SQLException {

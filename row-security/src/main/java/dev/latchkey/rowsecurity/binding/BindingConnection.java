@@ -18,9 +18,9 @@ final class BindingConnection extends DelegatingConnection {
     private final Connection delegate;
     private final BoundTransaction transaction;
 
-    BindingConnection(Connection delegate, OwnerScope scope) throws SQLException {
+    BindingConnection(Connection delegate, OwnerScope scope, LoneReads loneReads) throws SQLException {
         this.delegate = delegate;
-        this.transaction = new BoundTransaction(delegate, scope);
+        this.transaction = new BoundTransaction(delegate, scope, loneReads);
     }
 
     @Override
@@ -121,6 +121,19 @@ final class BindingConnection extends DelegatingConnection {
     }
 
     @Override
+    public void setReadOnly(boolean readOnly) throws SQLException {
+        transaction.refuseIfBegun();
+        delegate.setReadOnly(readOnly);
+    }
+
+    @Override
+    public void setTransactionIsolation(int level) throws SQLException {
+        transaction.refuseIfBegun();
+        delegate.setTransactionIsolation(level);
+        transaction.isolation(level);
+    }
+
+    @Override
     public void commit() throws SQLException {
         transaction.forget();
         delegate.commit();
@@ -137,7 +150,7 @@ final class BindingConnection extends DelegatingConnection {
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
-        transaction.forget();
+        transaction.unbind();
         delegate.rollback(savepoint);
     }
 

@@ -17,14 +17,27 @@ public final class BindingDataSource implements DataSource {
 
     private final DataSource pool;
     private final OwnerScope scope;
+    private final LoneReads loneReads;
 
     /**
+     * With {@link BindingOptions#DEFAULTS}.
+     *
      * @param pool a pool of Postgres connections, made with the driver {@code org.postgresql}
      * @param scope whom to bind
      */
     public BindingDataSource(DataSource pool, OwnerScope scope) {
+        this(pool, scope, BindingOptions.DEFAULTS);
+    }
+
+    /**
+     * @param pool a pool of Postgres connections, made with the driver {@code org.postgresql}
+     * @param scope whom to bind
+     * @param options how
+     */
+    public BindingDataSource(DataSource pool, OwnerScope scope, BindingOptions options) {
         this.pool = pool;
         this.scope = scope;
+        this.loneReads = new LoneReads(options.readOnlyInOneRoundTrip());
     }
 
     @Override
@@ -43,7 +56,7 @@ public final class BindingDataSource implements DataSource {
             return connection;
         }
         try {
-            return new BindingConnection(connection, scope);
+            return new BindingConnection(connection, scope, loneReads);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;

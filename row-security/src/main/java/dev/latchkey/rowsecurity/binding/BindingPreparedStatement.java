@@ -30,7 +30,9 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
     private boolean canFollowBinding;
     private int fetchSize;
     private @Nullable PreparedStatement prepared;
-    private boolean preparedBehindBinding;
+    /** The binding that the statement is prepared behind, by its text; null if behind none. */
+    private @Nullable Access preparedBehind;
+
     private boolean closed;
 
     BindingPreparedStatement(
@@ -49,22 +51,23 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
 
     @Override
     protected PreparedStatement delegate() throws SQLException {
-        return prepared != null ? prepared : prepare(false);
+        return prepared != null ? prepared : prepare(null);
     }
 
-    private PreparedStatement prepare(boolean behindBinding) throws SQLException {
+    private PreparedStatement prepare(@Nullable Binding before) throws SQLException {
         if (closed) {
             throw new SQLException("This statement has been closed.", "55000");
         }
-        if (prepared != null && preparedBehindBinding == behindBinding) {
+        Access behind = before == null ? null : before.access();
+        if (prepared != null && preparedBehind == behind) {
             return prepared;
         }
         if (prepared != null) {
             prepared.close();
         }
-        PreparedStatement statement = preparer.prepare(behindBinding ? Binding.before(sql) : sql);
+        PreparedStatement statement = preparer.prepare(before == null ? sql : before.around(sql));
         prepared = statement;
-        preparedBehindBinding = behindBinding;
+        preparedBehind = behind;
         for (Setting setting : settings) {
             setting.applyTo(statement);
         }
@@ -105,11 +108,12 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
     }
 
     private <T> T send(PreparedCall<T> call, Answer<T> behindBinding) throws SQLException {
-        Binding missing = transaction.missing(sql);
-        Binding before = canFollowBinding && (fetchSize == 0 || transaction.isAutoCommit()) ? missing : null;
+        boolean canFollow = canFollowBinding && (fetchSize == 0 || transaction.isAutoCommit());
+        Binding missing = transaction.missing(sql, canFollow && fetchSize == 0);
+        Binding before = canFollow ? missing : null;
         try {
             if (before != null) {
-                PreparedStatement both = prepare(true);
+                PreparedStatement both = prepare(before);
                 before.applyTo(both);
                 parameters.applyTo(both, Binding.PARAMETERS);
                 both.execute();
@@ -118,10 +122,13 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
             if (missing != null) {
                 transaction.bindSeparately(missing);
             }
-            PreparedStatement alone = prepare(false);
+            PreparedStatement alone = prepare(null);
             parameters.applyTo(alone, 0);
             return call.on(alone);
         } catch (SQLException e) {
+            if (before != null && transaction.startOver(before, e)) {
+                return send(call, behindBinding);
+            }
             throw transaction.refusal(e, before);
         }
     }
@@ -162,12 +169,12 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
     }
 
     private <T> T sendRows(PreparedCall<T> call) throws SQLException {
-        Binding missing = transaction.missing(sql);
+        Binding missing = transaction.missing(sql, false);
         try {
             if (missing != null) {
                 transaction.bindSeparately(missing);
             }
-            PreparedStatement alone = prepare(false);
+            PreparedStatement alone = prepare(null);
             for (Parameters row : batch) {
                 row.applyTo(alone, 0);
                 alone.addBatch();
@@ -178,6 +185,17 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
         } finally {
             batch.clear();
         }
+    }
+
+    @Override
+    public boolean getMoreResults() throws SQLException {
+        return getMoreResults(Statement.CLOSE_ALL_RESULTS);
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        boolean rows = delegate().getMoreResults(current);
+        return preparedBehind == Access.READ_ALONE ? delegate().getMoreResults(current) : rows;
     }
 
     @Override

@@ -7,15 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A statement without parameters. Inside a transaction it is bound by a statement of its own, since only that one has parameters;
- * outside of one, where there is nothing but "nobody" to bind, behind literal text.
- */
+/** A statement without parameters: the binding before it is literal text, which what an owner consists of allows. */
 final class BindingStatement extends DelegatingStatement {
 
     private final Statement delegate;
     private final BindingConnection connection;
     private final BoundTransaction transaction;
+    private boolean sentAlone;
 
     BindingStatement(Statement delegate, BindingConnection connection, BoundTransaction transaction) {
         this.delegate = delegate;
@@ -95,7 +93,7 @@ final class BindingStatement extends DelegatingStatement {
 
     @Override
     public void addBatch(String sql) throws SQLException {
-        transaction.missing(sql);
+        transaction.missing(sql, false);
         delegate.addBatch(sql);
     }
 
@@ -111,11 +109,13 @@ final class BindingStatement extends DelegatingStatement {
 
     /** @param behindBinding reads what comes behind a binding; null if nothing can be put before the call */
     private <T> T send(String sql, JdbcCall<T> call, @Nullable Answer<T> behindBinding) throws SQLException {
-        Binding missing = transaction.missing(sql);
-        Binding before = behindBinding != null && transaction.isAutoCommit() ? missing : null;
+        boolean canFollow = behindBinding != null && (delegate.getFetchSize() == 0 || transaction.isAutoCommit());
+        Binding missing = transaction.missing(sql, canFollow && delegate.getFetchSize() == 0);
+        Binding before = canFollow ? missing : null;
+        sentAlone = before != null && before.access() == Access.READ_ALONE;
         try {
             if (before != null && behindBinding != null) {
-                delegate.execute(before.literalBefore(sql));
+                delegate.execute(before.literalAround(sql));
                 return behindBinding.of(delegate, transaction.skipAnswer(before, delegate));
             }
             if (missing != null) {
@@ -123,8 +123,22 @@ final class BindingStatement extends DelegatingStatement {
             }
             return call.run();
         } catch (SQLException e) {
+            if (before != null && transaction.startOver(before, e)) {
+                return send(sql, call, behindBinding);
+            }
             throw transaction.refusal(e, before);
         }
+    }
+
+    @Override
+    public boolean getMoreResults() throws SQLException {
+        return getMoreResults(CLOSE_ALL_RESULTS);
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        boolean rows = delegate.getMoreResults(current);
+        return sentAlone ? delegate.getMoreResults(current) : rows;
     }
 
     @Override

@@ -15,57 +15,112 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.AutoSave;
 
 /** The transaction that is open on one connection, and whom it is bound to. */
 final class BoundTransaction {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String ACTIVE_TRANSACTION = "25001";
 
     private final Connection connection;
     private final BaseConnection driver;
     private final OwnerScope scope;
-    private @Nullable Binding bound;
+    private final LoneReads loneReads;
+    private boolean readCommitted = true;
+    /** Whom the transaction serves; null before its first statement. */
+    private @Nullable Binding served;
+    /** Whether the server holds {@link #served} for the transaction that is open there. */
+    private boolean bound;
+
     private boolean closed;
 
-    BoundTransaction(Connection connection, OwnerScope scope) throws SQLException {
+    BoundTransaction(Connection connection, OwnerScope scope, LoneReads loneReads) throws SQLException {
         if (!connection.isWrapperFor(BaseConnection.class)) {
             throw new BindingFailedException("Row security binds connections of the driver org.postgresql only", null);
         }
         this.connection = connection;
         this.driver = connection.unwrap(BaseConnection.class);
         this.scope = scope;
+        this.loneReads = loneReads;
     }
 
     /**
      * Called before every statement.
      *
+     * @param canFollow whether the statement can go behind its binding and is read to its end at once
      * @return what has to be bound with or before the statement; null if the transaction already is
      * @throws UnboundException if nobody is in scope, or an owner is and no transaction
-     * @throws OwnerChangedException if the transaction is bound to another owner
+     * @throws OwnerChangedException if the transaction serves another owner
      */
     @Nullable
-    Binding missing(String sql) throws SQLException {
+    Binding missing(String sql, boolean canFollow) throws SQLException {
         Optional<Owner> owner = scope.binding();
         ReservedSql.refuse(sql, driver.getStandardConformingStrings());
+        boolean readOnly = connection.isReadOnly();
         if (connection.getAutoCommit()) {
             if (owner.isPresent()) {
                 throw new UnboundException(
                         "SQL outside of a transaction cannot be bound to an owner: annotate the method with"
                                 + " @Transactional or use a TransactionTemplate; what concerns no owner runs in OwnerScope.unowned");
             }
-            return Binding.of(owner, connection.isReadOnly());
+            return Binding.of(owner, readOnly ? Access.READ : Access.WRITE);
         }
-        Binding before = bound;
+        boolean idle = driver.getTransactionState() == TransactionState.IDLE;
         // The driver is asked as well: a procedure or DO block can end the transaction without a call that passes here.
-        if (before == null || driver.getTransactionState() == TransactionState.IDLE) {
-            bound = null;
-            return Binding.of(owner, connection.isReadOnly());
+        if (idle && bound) {
+            forget();
         }
-        if (!before.owner().equals(owner)) {
+        if (served != null && !served.owner().equals(owner)) {
             throw new OwnerChangedException("This transaction is bound to another owner than the one now in scope: one"
                     + " transaction serves one owner; start another one (REQUIRES_NEW) inside runAs or unowned");
         }
-        return null;
+        if (bound) {
+            return null;
+        }
+        return Binding.of(
+                owner,
+                idle && canFollow && readOnly && canStandAlone(sql)
+                        ? Access.READ_ALONE
+                        : readOnly ? Access.READ : Access.WRITE);
+    }
+
+    /** With autosave the driver would want its savepoint back after the commit. */
+    private boolean canStandAlone(String sql) {
+        return readCommitted
+                && driver.getAutosave() == AutoSave.NEVER
+                && driver.getStandardConformingStrings()
+                && loneReads.admit(sql);
+    }
+
+    /**
+     * Whether a statement that failed behind {@code sent} has to be sent again, because it cannot be a transaction of its own: the
+     * isolation level of this data source is not READ COMMITTED. Nothing of it has run.
+     */
+    boolean startOver(Binding sent, SQLException e) throws SQLException {
+        if (sent.access() != Access.READ_ALONE || !ACTIVE_TRANSACTION.equals(e.getSQLState())) {
+            return false;
+        }
+        loneReads.giveUp();
+        connection.rollback();
+        return true;
+    }
+
+    /**
+     * Called before a property of the transaction changes.
+     *
+     * @throws SQLException if statements of it have been transactions of their own, of which the driver knows nothing: it refuses the others
+     */
+    void refuseIfBegun() throws SQLException {
+        if (served != null && served.access() == Access.READ_ALONE) {
+            throw new SQLException(
+                    "Cannot change the isolation level or read-only property in the middle of a transaction.",
+                    ACTIVE_TRANSACTION);
+        }
+    }
+
+    void isolation(int level) {
+        readCommitted = level == Connection.TRANSACTION_READ_COMMITTED;
     }
 
     boolean isAutoCommit() throws SQLException {
@@ -82,9 +137,15 @@ final class BoundTransaction {
         return closed;
     }
 
-    /** Commit, rollback (to a savepoint too: it reverts the setting), another auto-commit mode. */
+    /** Commit, rollback, another auto-commit mode. */
     void forget() {
-        bound = null;
+        served = null;
+        bound = false;
+    }
+
+    /** A rollback to a savepoint reverts the setting. */
+    void unbind() {
+        bound = false;
     }
 
     /** Binds in a round trip of its own, for statements that nothing can be put before. */
@@ -95,7 +156,7 @@ final class BoundTransaction {
                             + " annotate the method with @Transactional or use a TransactionTemplate");
         }
         boolean failedBefore = driver.getTransactionState() == TransactionState.FAILED;
-        try (PreparedStatement statement = connection.prepareStatement(Binding.SQL)) {
+        try (PreparedStatement statement = connection.prepareStatement(binding.sql())) {
             binding.applyTo(statement);
             statement.setFetchSize(0);
             try (ResultSet answer = statement.executeQuery()) {
@@ -139,7 +200,8 @@ final class BoundTransaction {
             throw failed(null);
         }
         if (!connection.getAutoCommit()) {
-            bound = binding;
+            served = binding;
+            bound = binding.access() != Access.READ_ALONE;
         }
     }
 
@@ -153,7 +215,7 @@ final class BoundTransaction {
     }
 
     private BindingFailedException failed(@Nullable SQLException cause) {
-        bound = null;
+        forget();
         closed = true;
         BindingFailedException failure = new BindingFailedException(
                 "The owner could not be bound to the transaction, so its connection was closed: may the login role execute"

@@ -111,6 +111,21 @@ class JpaIT {
     }
 
     @Test
+    void givenOneStatementInAReadOnlyTransactionThenOneRoundTrip() {
+        UUID id = saved(ALICE, "alices");
+        TransactionTemplate reading = new TransactionTemplate(transaction.getTransactionManager());
+        reading.setReadOnly(true);
+        for (int run = 0; run < 8; run++) {
+            assertThat(roundTripsOf(() -> scope.runAs(
+                            ALICE,
+                            () -> reading.executeWithoutResult(status -> assertThat(entities.find(Note.class, id).title)
+                                    .isEqualTo("alices")))))
+                    .as("run %d", run)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void givenUnownedWorkWhenItWritesToAProtectedTableThenPolicyViolation() {
         assertThatThrownBy(() -> scope.unowned(
                         "test",
