@@ -2,6 +2,7 @@ package dev.latchkey.rowsecurity.binding;
 
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.binding.delegate.DelegatingConnection;
+import dev.latchkey.rowsecurity.binding.session.Sessions;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -15,12 +16,16 @@ import java.sql.Statement;
 /** A connection whose statements are bound. */
 final class BindingConnection extends DelegatingConnection {
 
+    private static final System.Logger log = System.getLogger(BindingConnection.class.getName());
+
     private final Connection delegate;
     private final BoundTransaction transaction;
+    private boolean returned;
 
-    BindingConnection(Connection delegate, OwnerScope scope, LoneReads loneReads) throws SQLException {
+    BindingConnection(Connection delegate, OwnerScope scope, LoneReads loneReads, Sessions sessions)
+            throws SQLException {
         this.delegate = delegate;
-        this.transaction = new BoundTransaction(delegate, scope, loneReads);
+        this.transaction = new BoundTransaction(delegate, scope, loneReads, sessions);
     }
 
     @Override
@@ -154,9 +159,34 @@ final class BindingConnection extends DelegatingConnection {
         delegate.rollback(savepoint);
     }
 
+    /** Its search_path would be the next one's. */
+    @Override
+    public void setSchema(String schema) throws SQLException {
+        transaction.lease().mark();
+        delegate.setSchema(schema);
+    }
+
     @Override
     public void close() throws SQLException {
+        if (returned) {
+            return;
+        }
+        returned = true;
         transaction.forget();
-        delegate.close();
+        if (transaction.isClosed() || !transaction.lease().isMarked()) {
+            delegate.close();
+        } else {
+            evict();
+        }
+    }
+
+    /** A pool drops what it finds closed on return, and may complain of it: the caller's work is not to blame. */
+    private void evict() throws SQLException {
+        delegate.abort(Runnable::run);
+        try {
+            delegate.close();
+        } catch (SQLException closedAlready) {
+            log.log(System.Logger.Level.DEBUG, "The pool closed an evicted connection", closedAlready);
+        }
     }
 }

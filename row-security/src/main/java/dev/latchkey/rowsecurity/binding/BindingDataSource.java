@@ -1,6 +1,7 @@
 package dev.latchkey.rowsecurity.binding;
 
 import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.binding.session.Sessions;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ public final class BindingDataSource implements DataSource {
     private final DataSource pool;
     private final OwnerScope scope;
     private final LoneReads loneReads;
+    private final Sessions sessions = new Sessions();
 
     /**
      * With {@link BindingOptions#DEFAULTS}.
@@ -56,7 +58,7 @@ public final class BindingDataSource implements DataSource {
             return connection;
         }
         try {
-            return new BindingConnection(connection, scope, loneReads);
+            return new BindingConnection(connection, scope, loneReads, sessions);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;

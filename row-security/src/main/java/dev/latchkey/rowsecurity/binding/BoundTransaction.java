@@ -6,6 +6,8 @@ import dev.latchkey.rowsecurity.OwnerChangedException;
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.PolicyViolationException;
 import dev.latchkey.rowsecurity.UnboundException;
+import dev.latchkey.rowsecurity.binding.session.Lease;
+import dev.latchkey.rowsecurity.binding.session.Sessions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +29,7 @@ final class BoundTransaction {
     private final BaseConnection driver;
     private final OwnerScope scope;
     private final LoneReads loneReads;
+    private final Lease lease;
     private boolean readCommitted = true;
     /** Whom the transaction serves; null before its first statement. */
     private @Nullable Binding served;
@@ -35,7 +38,8 @@ final class BoundTransaction {
 
     private boolean closed;
 
-    BoundTransaction(Connection connection, OwnerScope scope, LoneReads loneReads) throws SQLException {
+    BoundTransaction(Connection connection, OwnerScope scope, LoneReads loneReads, Sessions sessions)
+            throws SQLException {
         if (!connection.isWrapperFor(BaseConnection.class)) {
             throw new BindingFailedException("Row security binds connections of the driver org.postgresql only", null);
         }
@@ -43,6 +47,12 @@ final class BoundTransaction {
         this.driver = connection.unwrap(BaseConnection.class);
         this.scope = scope;
         this.loneReads = loneReads;
+        this.lease = sessions.lend(driver);
+    }
+
+    /** What the connection's statements leave on it. */
+    Lease lease() {
+        return lease;
     }
 
     /**
@@ -57,6 +67,7 @@ final class BoundTransaction {
     Binding missing(String sql, boolean canFollow) throws SQLException {
         Optional<Owner> owner = scope.binding();
         ReservedSql.refuse(sql, driver.getStandardConformingStrings());
+        lease.note(sql);
         boolean readOnly = connection.isReadOnly();
         if (connection.getAutoCommit()) {
             if (owner.isPresent()) {
@@ -64,7 +75,7 @@ final class BoundTransaction {
                         "SQL outside of a transaction cannot be bound to an owner: annotate the method with"
                                 + " @Transactional or use a TransactionTemplate; what concerns no owner runs in OwnerScope.unowned");
             }
-            return Binding.of(owner, readOnly ? Access.READ : Access.WRITE);
+            return Binding.of(owner, readOnly ? Access.READ : Access.WRITE, lease.question());
         }
         boolean idle = driver.getTransactionState() == TransactionState.IDLE;
         // The driver is asked as well: a procedure or DO block can end the transaction without a call that passes here.
@@ -82,7 +93,8 @@ final class BoundTransaction {
                 owner,
                 idle && canFollow && readOnly && canStandAlone(sql)
                         ? Access.READ_ALONE
-                        : readOnly ? Access.READ : Access.WRITE);
+                        : readOnly ? Access.READ : Access.WRITE,
+                lease.question());
     }
 
     /** With autosave the driver would want its savepoint back after the commit. */
@@ -199,6 +211,7 @@ final class BoundTransaction {
         if (!binding.isConfirmedBy(answer)) {
             throw failed(null);
         }
+        lease.learnFrom(answer);
         if (!connection.getAutoCommit()) {
             served = binding;
             bound = binding.access() != Access.READ_ALONE;
