@@ -2,11 +2,13 @@ package dev.latchkey.rowsecurity.autoconfigure;
 
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.guard.GuardedPersistenceProvider;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.spi.PersistenceProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
+import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 import org.springframework.orm.jpa.JpaVendorAdapter;
-import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 
 /** Lets every entity manager factory be built by the guarded provider, whoever configured it. */
 final class EntityManagerFactoryGuard implements BeanPostProcessor {
@@ -19,7 +21,7 @@ final class EntityManagerFactoryGuard implements BeanPostProcessor {
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
-        if (bean instanceof LocalContainerEntityManagerFactoryBean factory) {
+        if (bean instanceof AbstractEntityManagerFactoryBean factory) {
             PersistenceProvider provider = factory.getPersistenceProvider();
             JpaVendorAdapter adapter = factory.getJpaVendorAdapter();
             if (provider == null && adapter != null) {
@@ -31,6 +33,18 @@ final class EntityManagerFactoryGuard implements BeanPostProcessor {
                                 + " PersistenceProvider: set one on " + beanName);
             }
             factory.setPersistenceProvider(new GuardedPersistenceProvider(provider, scope::getObject));
+        }
+        return bean;
+    }
+
+    /** What a factory bean makes has been seen above; anything else was built past the guard. */
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof EntityManagerFactory factory
+                && !(bean instanceof EntityManagerFactoryInfo)
+                && !GuardedPersistenceProvider.isGuarded(factory)) {
+            throw new IllegalStateException("Row security does not guard " + beanName
+                    + ": build it with a LocalContainerEntityManagerFactoryBean");
         }
         return bean;
     }

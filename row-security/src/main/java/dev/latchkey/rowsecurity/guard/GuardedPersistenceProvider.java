@@ -1,17 +1,21 @@
 package dev.latchkey.rowsecurity.guard;
 
 import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.binding.BindingDataSource;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.spi.PersistenceProvider;
 import jakarta.persistence.spi.PersistenceUnitInfo;
 import jakarta.persistence.spi.ProviderUtil;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.SessionEventSettings;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +72,27 @@ public final class GuardedPersistenceProvider implements PersistenceProvider {
         return hibernate.getProviderUtil();
     }
 
+    /** Whether the factory was built here. */
+    public static boolean isGuarded(EntityManagerFactory factory) {
+        return factory.unwrap(SessionFactoryImplementor.class)
+                        .getSessionFactoryOptions()
+                        .getStatementInspector()
+                instanceof StatementGuard;
+    }
+
+    private static boolean isBound(SessionFactoryImplementor sessions) {
+        if (sessions.getSessionFactoryOptions().isMultiTenancyEnabled()) {
+            return true; // Connections come one tenant at a time from the application's own provider.
+        }
+        ConnectionProvider provider = sessions.getServiceRegistry().requireService(ConnectionProvider.class);
+        try {
+            return provider.isUnwrappableAs(DataSource.class)
+                    && provider.unwrap(DataSource.class).isWrapperFor(BindingDataSource.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Map<Object, Object> guarded(@Nullable Map<?, ?> settings) {
         Map<Object, Object> guarded = settings == null ? new HashMap<>() : new HashMap<>(settings);
         Object inspector = guarded.get(JdbcSettings.STATEMENT_INSPECTOR);
@@ -96,14 +121,21 @@ public final class GuardedPersistenceProvider implements PersistenceProvider {
         if (factory == null) {
             return factory;
         }
-        SessionFactoryOptions options =
-                factory.unwrap(SessionFactoryImplementor.class).getSessionFactoryOptions();
+        SessionFactoryImplementor sessions = factory.unwrap(SessionFactoryImplementor.class);
+        SessionFactoryOptions options = sessions.getSessionFactoryOptions();
         if (options.isSecondLevelCacheEnabled() || options.isQueryCacheEnabled()) {
             factory.close();
             throw new IllegalStateException(
                     "Hibernate's second-level and query caches would serve one owner's rows to another:"
                             + " set hibernate.cache.use_second_level_cache and hibernate.cache.use_query_cache to false");
         }
+        if (!isBound(sessions)) {
+            factory.close();
+            throw new IllegalStateException(
+                    "Hibernate gets connections elsewhere than from a DataSource bean, so they would"
+                            + " be bound to no owner: remove its own connection settings (hibernate.connection.…, jakarta.persistence.jdbc.…)");
+        }
+        OneOwnerListener.listenTo(sessions);
         return factory;
     }
 }

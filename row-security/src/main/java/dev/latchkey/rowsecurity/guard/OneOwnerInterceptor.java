@@ -28,9 +28,14 @@ final class OneOwnerInterceptor implements Interceptor {
         if (served != null && !isInScope(served)) {
             // Hibernate would keep the connection of a transaction that nobody will end.
             transaction.rollback();
-            throw new OwnerChangedException(
-                    "This persistence context holds entities of another owner: one EntityManager serves"
-                            + " one owner; switch open-in-view off, or take a new EntityManager inside runAs");
+            throw otherOwner();
+        }
+    }
+
+    /** Throws {@link OwnerChangedException} if the persistence context serves another owner than the one in scope. */
+    void check() {
+        if (served != null && !isInScope(served)) {
+            throw otherOwner();
         }
     }
 
@@ -58,6 +63,13 @@ final class OneOwnerInterceptor implements Interceptor {
         if (served == null) {
             served = new Served(scope.binding());
         }
+    }
+
+    private static OwnerChangedException otherOwner() {
+        return new OwnerChangedException(
+                "This persistence context holds entities of another owner: one EntityManager serves one owner;"
+                        + " start a new transaction (REQUIRES_NEW) or take a new EntityManager inside runAs, and switch"
+                        + " open-in-view off");
     }
 
     private record Served(Optional<Owner> owner) {}

@@ -16,22 +16,30 @@ import dev.latchkey.rowsecurity.testing.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.dialect.PostgreSQLDialect;
+import org.hibernate.jpa.HibernatePersistenceProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.orm.jpa.EntityManagerHolder;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.orm.jpa.hibernate.LocalSessionFactoryBean;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -218,6 +226,43 @@ class JpaIT {
                         .close())
                 .rootCause()
                 .hasMessageContaining("hibernate.session_factory.interceptor");
+    }
+
+    @Test
+    void givenHibernateWithConnectionsOfItsOwnThenItIsNotBuilt() {
+        LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+        factory.setPersistenceProvider(new GuardedPersistenceProvider(new HibernatePersistenceProvider(), () -> scope));
+        factory.setPersistenceUnitName("own");
+        factory.setPackagesToScan(Note.class.getPackageName());
+        factory.setJpaPropertyMap(Map.of(JdbcSettings.JAKARTA_JDBC_URL, TestDatabase.url()));
+        assertThatThrownBy(factory::afterPropertiesSet).hasStackTraceContaining("bound to no owner");
+    }
+
+    @Test
+    void givenASessionFactoryBuiltPastTheGuardThenTheApplicationDoesNotStart() {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(JpaApplication.class, PastTheGuard.class)
+                        .properties(
+                                "spring.main.web-application-type=none",
+                                "spring.main.banner-mode=off",
+                                "spring.liquibase.enabled=false",
+                                "spring.datasource.url=" + TestDatabase.url())
+                        .run()
+                        .close())
+                .rootCause()
+                .hasMessageContaining("does not guard sessionFactory");
+    }
+
+    static class PastTheGuard {
+
+        @Bean
+        LocalSessionFactoryBean sessionFactory(DataSource dataSource) {
+            LocalSessionFactoryBean factory = new LocalSessionFactoryBean();
+            factory.setDataSource(dataSource);
+            factory.setPackagesToScan(Note.class.getPackageName());
+            factory.getHibernateProperties().put(JdbcSettings.DIALECT, PostgreSQLDialect.class.getName());
+            factory.getHibernateProperties().put(JdbcSettings.ALLOW_METADATA_ON_BOOT, "false");
+            return factory;
+        }
     }
 
     private static UUID saved(Owner owner, String title) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import liquibase.Liquibase;
@@ -49,7 +50,15 @@ public final class TestDatabase {
             schema.sql("create sequence tickets").update();
             schema.sql("grant usage on sequence tickets to notes_app").update();
             schema.sql("create table tickets_table (id bigint primary key)").update();
-            schema.sql("select app.protect('notes', 'notes_app')").query().listOfRows();
+            schema.sql("create table shelves (id uuid not null, code text not null)")
+                    .update();
+            schema.sql("create table volumes (id uuid not null, shelf_id uuid not null, title text not null)")
+                    .update();
+            for (String table : List.of("notes", "shelves", "volumes")) {
+                schema.sql("select app.protect('%s', 'notes_app')".formatted(table))
+                        .query()
+                        .listOfRows();
+            }
             return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
