@@ -2,13 +2,14 @@ package dev.latchkey.rowsecurity;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * On whose behalf the current thread works. The innermost {@link #runAs} or {@link #unowned} decides, else the
  * {@link OwnerResolver}; there is no default beyond that. Threads started inside a scope do not inherit it: background work
- * says again for whom it runs.
+ * says again for whom it runs, or takes it along with {@link #wrap}.
  */
 public final class OwnerScope {
 
@@ -38,17 +39,13 @@ public final class OwnerScope {
      * @throws UnboundException if nobody is in scope
      */
     public Optional<Owner> binding() {
-        Frame frame = INNERMOST.get();
-        if (frame != null) {
-            return frame.owner;
-        }
-        Owner resolved = resolver.resolve();
-        if (resolved == null) {
+        Frame frame = inScope();
+        if (frame == null) {
             throw new UnboundException(
                     "Nobody is in scope: sign in, or say on whose behalf this runs with"
                             + " OwnerScope.runAs(owner, …); what concerns no owner says why with OwnerScope.unowned(reason, …)");
         }
-        return Optional.of(resolved);
+        return frame.owner;
     }
 
     /** Runs {@code work} on behalf of {@code owner}; afterwards whoever was in scope before is again. */
@@ -78,17 +75,65 @@ public final class OwnerScope {
         unowned(reason, asSupplier(work));
     }
 
+    /**
+     * Work for another thread that runs on behalf of whoever is in scope now, until it is done and no longer. If nobody is in
+     * scope now, nothing is taken along. Fits where Spring asks for a {@code TaskDecorator}: {@code ownerScope::wrap}.
+     */
+    public Runnable wrap(Runnable work) {
+        Supplier<@Nullable Void> wrapped = wrapSupplier(asSupplier(work));
+        return wrapped::get;
+    }
+
+    /** Like {@link #wrap(Runnable)} for work with a result that may throw. */
+    public <T extends @Nullable Object> Callable<T> wrap(Callable<T> work) {
+        Frame captured = inScope();
+        return captured == null
+                ? work
+                : () -> {
+                    Frame outer = enter(captured);
+                    try {
+                        return work.call();
+                    } finally {
+                        leave(outer);
+                    }
+                };
+    }
+
+    /** Like {@link #wrap(Runnable)} for work with a result, as {@code CompletableFuture.supplyAsync} takes it. */
+    public <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> work) {
+        Frame captured = inScope();
+        return captured == null ? work : () -> within(captured, work);
+    }
+
+    private @Nullable Frame inScope() {
+        Frame frame = INNERMOST.get();
+        if (frame != null) {
+            return frame;
+        }
+        Owner resolved = resolver.resolve();
+        return resolved == null ? null : new Frame(Optional.of(resolved));
+    }
+
     private <T extends @Nullable Object> T within(Frame frame, Supplier<T> work) {
-        Frame outer = INNERMOST.get();
-        INNERMOST.set(frame);
+        Frame outer = enter(frame);
         try {
             return work.get();
         } finally {
-            if (outer == null) {
-                INNERMOST.remove();
-            } else {
-                INNERMOST.set(outer);
-            }
+            leave(outer);
+        }
+    }
+
+    private static @Nullable Frame enter(Frame frame) {
+        Frame outer = INNERMOST.get();
+        INNERMOST.set(frame);
+        return outer;
+    }
+
+    private static void leave(@Nullable Frame outer) {
+        if (outer == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(outer);
         }
     }
 

@@ -14,7 +14,7 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Binds every {@link javax.sql.DataSource} bean and guards every entity manager factory. Without an {@link OwnerResolver} bean
+ * Binds every {@link javax.sql.DataSource} bean, guards every entity manager factory and keys every cache by owner. Without an {@link OwnerResolver} bean
  * only explicit {@link OwnerScope#runAs} and {@link OwnerScope#unowned} bind.
  */
 @AutoConfiguration
@@ -38,6 +38,11 @@ public final class RowSecurityAutoConfiguration {
     static DataSourceBinder rowSecurityDataSourceBinder(
             ObjectProvider<OwnerScope> scope, ObjectProvider<BindingOptions> options) {
         return new DataSourceBinder(scope, options);
+    }
+
+    @Bean
+    static CacheKeyer rowSecurityCacheKeyer(ObjectProvider<OwnerScope> scope) {
+        return new CacheKeyer(scope);
     }
 
     @Configuration(proxyBeanMethods = false)
