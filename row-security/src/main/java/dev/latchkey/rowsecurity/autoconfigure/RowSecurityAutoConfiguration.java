@@ -31,7 +31,7 @@ public final class RowSecurityAutoConfiguration {
 
     @Bean
     BindingOptions rowSecurityBindingOptions(RowSecurityProperties properties) {
-        return new BindingOptions(properties.readOnlyInOneRoundTrip());
+        return properties.options();
     }
 
     @Bean

@@ -6,13 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transaction is bound to.
  *
  * @param owner whom; empty for nobody
  * @param access what for
- * @param context value of {@code app.context}
+ * @param context value of {@code app.context}: {@code actor|access}, signed {@code actor|access|expiry|pid|key|mac}
  * @param question columns that the binding statement asks for besides, or nothing; see {@link Lease#question}
  */
 record Binding(Optional<Owner> owner, Access access, String context, String question) {
@@ -20,11 +21,16 @@ record Binding(Optional<Owner> owner, Access access, String context, String ques
     /** How many parameters the binding statement has, by which those of a statement behind it are shifted. */
     static final int PARAMETERS = 2;
 
-    static Binding of(Optional<Owner> owner, Access access, String question) {
-        // An actor has the form of an owner id, in which JSON has nothing to escape.
-        String actor =
-                owner.map(Owner::actor).map(a -> "\"actor\":\"" + a + "\",").orElse("");
-        return new Binding(owner, access, "{" + actor + "\"access\":\"" + access.inContext() + "\"}", question);
+    /** @param seal signs the binding; null if bindings are not signed. Nobody's needs no signature: it opens nothing */
+    static Binding of(Optional<Owner> owner, Access access, @Nullable Seal seal, String question) {
+        String context = owner.map(Owner::actor).orElse("") + '|' + access.inContext();
+        return new Binding(
+                owner,
+                access,
+                seal == null
+                        ? context
+                        : owner.map(o -> seal.on(o.id(), context)).orElse(context),
+                question);
     }
 
     /** Value of {@code app.user_id}: empty, not absent, for nobody, so that a value left on the session does not show through. */

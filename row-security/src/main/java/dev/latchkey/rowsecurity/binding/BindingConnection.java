@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** A connection whose statements are bound. */
 final class BindingConnection extends DelegatingConnection {
@@ -22,10 +23,11 @@ final class BindingConnection extends DelegatingConnection {
     private final BoundTransaction transaction;
     private boolean returned;
 
-    BindingConnection(Connection delegate, OwnerScope scope, LoneReads loneReads, Sessions sessions)
+    BindingConnection(
+            Connection delegate, OwnerScope scope, LoneReads loneReads, Sessions sessions, @Nullable Signing signing)
             throws SQLException {
         this.delegate = delegate;
-        this.transaction = new BoundTransaction(delegate, scope, loneReads, sessions);
+        this.transaction = new BoundTransaction(delegate, scope, loneReads, sessions, signing);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.CommonDataSource;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data source whose statements run bound to the owner in scope: {@code app.user_id} and {@code app.context} are set, local to
@@ -19,6 +20,7 @@ public final class BindingDataSource implements DataSource {
     private final DataSource pool;
     private final OwnerScope scope;
     private final LoneReads loneReads;
+    private final @Nullable Signing signing;
     private final Sessions sessions = new Sessions();
 
     /**
@@ -40,6 +42,7 @@ public final class BindingDataSource implements DataSource {
         this.pool = pool;
         this.scope = scope;
         this.loneReads = new LoneReads(options.readOnlyInOneRoundTrip());
+        this.signing = options.signing();
     }
 
     @Override
@@ -58,7 +61,7 @@ public final class BindingDataSource implements DataSource {
             return connection;
         }
         try {
-            return new BindingConnection(connection, scope, loneReads, sessions);
+            return new BindingConnection(connection, scope, loneReads, sessions, signing);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;

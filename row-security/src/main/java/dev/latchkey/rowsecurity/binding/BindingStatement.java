@@ -109,7 +109,8 @@ final class BindingStatement extends DelegatingStatement {
 
     /** @param behindBinding reads what comes behind a binding; null if nothing can be put before the call */
     private <T> T send(String sql, JdbcCall<T> call, @Nullable Answer<T> behindBinding) throws SQLException {
-        boolean canFollow = behindBinding != null && (delegate.getFetchSize() == 0 || transaction.isAutoCommit());
+        boolean canFollow = behindBinding != null
+                && (transaction.isAutoCommit() || (delegate.getFetchSize() == 0 && transaction.mayStandInText()));
         Binding missing = transaction.missing(sql, canFollow && delegate.getFetchSize() == 0);
         Binding before = canFollow ? missing : null;
         sentAlone = before != null && before.access() == Access.READ_ALONE;

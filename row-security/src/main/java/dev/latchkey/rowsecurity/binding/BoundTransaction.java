@@ -30,6 +30,7 @@ final class BoundTransaction {
     private final OwnerScope scope;
     private final LoneReads loneReads;
     private final Lease lease;
+    private final @Nullable Seal seal;
     private boolean readCommitted = true;
     /** Whom the transaction serves; null before its first statement. */
     private @Nullable Binding served;
@@ -38,7 +39,8 @@ final class BoundTransaction {
 
     private boolean closed;
 
-    BoundTransaction(Connection connection, OwnerScope scope, LoneReads loneReads, Sessions sessions)
+    BoundTransaction(
+            Connection connection, OwnerScope scope, LoneReads loneReads, Sessions sessions, @Nullable Signing signing)
             throws SQLException {
         if (!connection.isWrapperFor(BaseConnection.class)) {
             throw new BindingFailedException("Row security binds connections of the driver org.postgresql only", null);
@@ -48,6 +50,7 @@ final class BoundTransaction {
         this.scope = scope;
         this.loneReads = loneReads;
         this.lease = sessions.lend(driver);
+        this.seal = signing == null ? null : new Seal(signing, driver.getBackendPID());
     }
 
     /** What the connection's statements leave on it. */
@@ -75,7 +78,7 @@ final class BoundTransaction {
                         "SQL outside of a transaction cannot be bound to an owner: annotate the method with"
                                 + " @Transactional or use a TransactionTemplate; what concerns no owner runs in OwnerScope.unowned");
             }
-            return Binding.of(owner, readOnly ? Access.READ : Access.WRITE, lease.question());
+            return Binding.of(owner, readOnly ? Access.READ : Access.WRITE, seal, lease.question());
         }
         boolean idle = driver.getTransactionState() == TransactionState.IDLE;
         // The driver is asked as well: a procedure or DO block can end the transaction without a call that passes here.
@@ -94,6 +97,7 @@ final class BoundTransaction {
                 idle && canFollow && readOnly && canStandAlone(sql)
                         ? Access.READ_ALONE
                         : readOnly ? Access.READ : Access.WRITE,
+                seal,
                 lease.question());
     }
 
@@ -137,6 +141,11 @@ final class BoundTransaction {
 
     boolean isAutoCommit() throws SQLException {
         return connection.getAutoCommit();
+    }
+
+    /** Whether a binding may stand in SQL text, which others who log in as the same role see in {@code pg_stat_activity}. */
+    boolean mayStandInText() {
+        return seal == null || seal.isUselessElsewhere();
     }
 
     /** Rows that statements of this connection fetch at a time unless they say otherwise; 0 means all. */

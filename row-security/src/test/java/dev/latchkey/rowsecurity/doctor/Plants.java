@@ -95,6 +95,21 @@ final class Plants {
                         "caller's search_path",
                         "alter function app.current_owner() set search_path = public, pg_catalog",
                         "current-owner-search-path function app.current_owner()"),
+                plant(
+                        "invoker's rights",
+                        "alter function app.current_owner() security invoker",
+                        "current-owner-definition function app.current_owner()"),
+                plant(
+                        "in parallel workers",
+                        "alter function app.current_owner() parallel safe",
+                        "current-owner-definition function app.current_owner()"),
+                plant("signatures by a setting", """
+                        create or replace function app.bindings_are_signed() returns boolean language sql immutable
+                        as $$select current_setting('app.signed', true) is distinct from 'off'$$""", "current-owner-definition function app.bindings_are_signed()"),
+                plant(
+                        "readable keys",
+                        "grant select on app.binding_key to notes_app",
+                        "table-undeclared app.binding_key"),
                 plant("another definition", """
                         create or replace function app.current_owner() returns text language plpgsql stable parallel safe
                           set search_path = pg_catalog, pg_temp
