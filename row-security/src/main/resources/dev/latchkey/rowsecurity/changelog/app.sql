@@ -1,10 +1,11 @@
 --liquibase formatted sql
 
 -- Schema app: whose rows a transaction may see, and how a table comes under that rule. Include it before your own tables and
--- run it as the role that owns them.
+-- run it as the role that owns them. It can be run as plain SQL as well, and again.
 
 --changeset latchkey:app-schema
-create schema app;
+--validCheckSum: ANY
+create schema if not exists app;
 comment on schema app is 'Row security: the owner bound to a transaction, and the protection of tables';
 revoke all on schema app from public;
 --rollback drop schema app;
@@ -132,7 +133,8 @@ revoke all on function app.current_owner() from public;
 --rollback drop function app.current_owner();
 
 --changeset latchkey:app-declared-policy
-create table app.declared_policy (
+--validCheckSum: ANY
+create table if not exists app.declared_policy (
   table_schema name not null,
   table_name name not null,
   policy_name name not null,
@@ -142,9 +144,11 @@ create table app.declared_policy (
 comment on table app.declared_policy is 'Policies other than the standard one, each with its reason: the doctor accepts no others';
 revoke all on app.declared_policy from public;
 alter table app.declared_policy enable row level security;
+drop policy if exists declared_policy_readable on app.declared_policy;
 create policy declared_policy_readable on app.declared_policy for select using (true);
 insert into app.declared_policy (table_schema, table_name, policy_name, reason)
-values ('app', 'declared_policy', 'declared_policy_readable', 'The doctor reads it as the application''s own role');
+values ('app', 'declared_policy', 'declared_policy_readable', 'The doctor reads it as the application''s own role')
+on conflict do nothing;
 --rollback drop table app.declared_policy;
 
 --changeset latchkey:app-key-violations splitStatements:false stripComments:false runOnChange:true
@@ -210,11 +214,19 @@ declare
   owner_type text;
   has_rows boolean;
   violations text;
-  grantee text;
+  parent regclass;
+  granted record;
+  used_sequence regclass;
   schema_of_target regnamespace;
 begin
   if not exists (select from pg_class where oid = target and relkind in ('r', 'p')) then
     raise exception '% is not a table: only tables can be protected', target using errcode = 'wrong_object_type';
+  end if;
+  select i.inhparent into parent
+  from pg_inherits i join pg_class c on c.oid = i.inhparent where i.inhrelid = target and not c.relrowsecurity;
+  if parent is not null then
+    raise exception '% is a part of %, which would show all of its rows', target, parent
+      using errcode = 'object_not_in_prerequisite_state', hint = format('select app.protect(%L, %L)', parent, app_role);
   end if;
 
   select format_type(atttypid, atttypmod) into owner_type
@@ -278,18 +290,40 @@ begin
     execute format('create index on %s (owner_id, updated_at desc, id)', target);
   end if;
 
-  -- Every grant there was goes: what another role needs is granted after this, in writing.
-  for grantee in
-    select distinct case acl.grantee when 0 then 'public' else acl.grantee::regrole::text end
+  -- Every grant there was goes: what another role needs is granted after this, in writing. On parts and children too, which no policy
+  -- guards when they are named themselves, and on the sequences behind columns, whose values tell how much others write.
+  for granted in
+    with recursive part as (
+      select target::oid as oid
+      union
+      select i.inhrelid from pg_inherits i join part on part.oid = i.inhparent
+    ),
+    own_sequence as (
+      select d.objid as oid
+      from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S'
+      where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid in (select oid from part)
+        and d.refobjsubid > 0 and d.deptype in ('a', 'i')
+    )
+    select distinct r.oid::regclass as relation, case r.relkind when 'S' then 'sequence' else 'table' end as kind,
+      case acl.grantee when 0 then 'public' else acl.grantee::regrole::text end as grantee
     from pg_class r
     cross join lateral (
       select aclexplode(r.relacl) union all
       select aclexplode(a.attacl) from pg_attribute a where a.attrelid = r.oid and not a.attisdropped
     ) entry (item)
     cross join lateral (select (entry.item).grantee) acl
-    where r.oid = target and acl.grantee <> r.relowner
+    where r.oid in (select oid from part union all select oid from own_sequence) and acl.grantee <> r.relowner
   loop
-    execute format('revoke all on table %s from %s', target, grantee);
+    execute format('revoke all on %s %s from %s', granted.kind, granted.relation, granted.grantee);
+  end loop;
+  for used_sequence in
+    select d.refobjid
+    from pg_attrdef a
+    join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = a.oid and d.refclassid = 'pg_class'::regclass
+    join pg_class s on s.oid = d.refobjid and s.relkind = 'S'
+    where a.adrelid = target
+  loop
+    execute format('grant usage on sequence %s to %s', used_sequence, app_role);
   end loop;
   execute format('grant select, insert, update, delete on table %s to %s', target, app_role);
   select relnamespace::regnamespace into schema_of_target from pg_class where oid = target;
@@ -305,3 +339,70 @@ comment on function app.protect(regclass, regrole) is
   'Puts a table under row security for one application role: column, checks, policy, index, grants. Can be repeated. Refuses keys that do not begin with owner_id';
 revoke all on function app.protect(regclass, regrole) from public;
 --rollback drop function app.protect(regclass, regrole);
+
+--changeset latchkey:app-adoption splitStatements:false stripComments:false runOnChange:true
+create table if not exists app.adoption (
+  step integer primary key,
+  stage text not null constraint stage_known check (stage in ('observe', 'enforce', 'revert')),
+  object text not null,
+  work text not null,
+  statements text[] not null,
+  undo text[] not null,
+  done_at timestamptz
+);
+comment on table app.adoption is
+  'Steps that bring an existing schema under row security: written down before the first, ticked in the transaction of each';
+revoke all on app.adoption from public;
+
+-- Fills owner_id while the application does not bind yet. Arguments: the legacy owner; and if rows of several users are told apart, the
+-- column that names the user, users and their owners as JSON, and whether any other user is their own owner.
+create or replace function app.adopt_owner() returns trigger
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  legacy constant text := tg_argv[0];
+  person text;
+begin
+  if new.owner_id is not null and (tg_op = 'INSERT' or new.owner_id <> legacy or app.current_owner() is not null) then
+    return new;
+  end if;
+  if tg_nargs > 1 then
+    person := to_jsonb(new) ->> tg_argv[1];
+  end if;
+  new.owner_id := case
+    when person is null then legacy
+    else coalesce(tg_argv[2]::jsonb ->> person, case when tg_argv[3]::boolean then person end)
+  end;
+  if new.owner_id is null then
+    raise exception 'no owner is known for this value of %.%', tg_table_name, tg_argv[1]
+      using errcode = 'not_null_violation', hint = 'Adopt the schema with a --map for every user';
+  end if;
+  return new;
+end
+$$;
+comment on function app.adopt_owner() is 'Trigger: gives rows that nobody is bound for to the owners that adopt was told';
+revoke all on function app.adopt_owner() from public;
+
+-- For observing policies, as a scalar sub-select: it then runs at most once a query, and only if a row would be denied.
+create or replace function app.observe(target regclass, verb text) returns boolean
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  denied constant text := format('%s on %s by role %s, %s bound', verb, target, current_user::regrole,
+    case when app.current_owner() is null then 'nobody' else 'another owner' end);
+  reported constant text := coalesce(current_setting('app.observed', true), '');
+begin
+  if position(denied in reported) = 0 then
+    perform set_config('app.observed', reported || denied || ';', true);
+    raise warning 'row security would deny: %', denied using errcode = 'LK001';
+  end if;
+  return true;
+end
+$$;
+comment on function app.observe(regclass, text) is 'Reports, once a transaction, what the standard policy would deny, and lets it pass';
+revoke all on function app.observe(regclass, text) from public;
+--rollback drop function app.observe(regclass, text);
+--rollback drop function app.adopt_owner();
+--rollback drop table app.adoption;

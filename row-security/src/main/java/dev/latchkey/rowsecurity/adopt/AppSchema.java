@@ -1,0 +1,44 @@
+package dev.latchkey.rowsecurity.adopt;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The step that installs or renews schema {@code app}. */
+final class AppSchema {
+
+    /** Only if nothing outside of it uses it: a table may have been protected by hand since. */
+    private static final String DROP = """
+            do $$
+            begin
+              if not exists (
+                select from pg_policy p join pg_class c on c.oid = p.polrelid
+                where c.relnamespace <> 'app'::regnamespace
+                  and concat(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) ~ '\\mapp\\.')
+              then
+                drop schema app cascade;
+              end if;
+            end
+            $$""";
+
+    private AppSchema() {}
+
+    static Step step(Connection connection, int number) throws SQLException {
+        return new Step(
+                number,
+                Stage.OBSERVE,
+                "schema app",
+                "functions and tables of row security",
+                List.of(Resource.text("/dev/latchkey/rowsecurity/changelog/app.sql")),
+                exists(connection) ? List.of() : List.of(DROP));
+    }
+
+    private static boolean exists(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select to_regnamespace('app') is not null")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+}

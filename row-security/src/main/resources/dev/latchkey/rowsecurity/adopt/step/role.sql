@@ -1,0 +1,3 @@
+-- Without LOGIN and without a password: nobody can use it before somebody decides how it logs in.
+select 'role ' || quoted as object, 'made, with neither LOGIN nor password' as work, array[format('create role %s nologin', quoted)] as statements, array[format('drop role %s', quoted)] as undo
+from app_role where oid is null
