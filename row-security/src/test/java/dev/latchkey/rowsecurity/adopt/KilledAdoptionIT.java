@@ -43,7 +43,7 @@ class KilledAdoptionIT {
     @Test
     void adoptWhenKilledWhileAnIndexIsBuiltThenTheInvalidIndexIsBuiltAgain() throws Exception {
         SingleUserDatabase database = SingleUserDatabase.create();
-        // Building waits for transactions that are older than it.
+        // Building waits for the end of transactions that use the table.
         try (Connection old = database.connectAs(SingleUserDatabase.OWNER)) {
             var killer = new Progress() {
                 @Override
@@ -71,7 +71,7 @@ class KilledAdoptionIT {
     private static void begin(Connection old) {
         try {
             old.setAutoCommit(false);
-            SingleUserDatabase.execute(old, "insert into languages values ('fr', 'French')");
+            SingleUserDatabase.execute(old, "lock table \"Queue positions\" in row exclusive mode");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
