@@ -1,6 +1,7 @@
 package dev.latchkey.rowsecurity.autoconfigure;
 
 import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.binding.BindingOptions;
 import dev.latchkey.rowsecurity.doctor.Doctor;
 import dev.latchkey.rowsecurity.doctor.Finding;
 import dev.latchkey.rowsecurity.doctor.UnsafeDatabaseException;
@@ -17,11 +18,13 @@ final class Checkup implements SmartInitializingSingleton {
 
     private final ObjectProvider<DataSource> dataSources;
     private final OwnerScope scope;
+    private final BindingProbe probe;
     private final Doctor doctor = new Doctor();
 
-    Checkup(ObjectProvider<DataSource> dataSources, OwnerScope scope) {
+    Checkup(ObjectProvider<DataSource> dataSources, OwnerScope scope, BindingOptions options) {
         this.dataSources = dataSources;
         this.scope = scope;
+        this.probe = new BindingProbe(scope, options);
     }
 
     /**
@@ -39,16 +42,26 @@ final class Checkup implements SmartInitializingSingleton {
 
     List<Finding> examine() {
         return dataSources.stream()
-                .flatMap(dataSource -> scope.unowned("doctor", () -> examine(dataSource)).stream())
+                .flatMap(dataSource -> examine(dataSource).stream())
                 .toList();
     }
 
     private List<Finding> examine(DataSource dataSource) {
+        List<Finding> findings = scope.unowned("doctor", () -> diagnose(dataSource));
+        // What is wrong with the function explains why it answers wrongly.
+        return findings.isEmpty() ? probe.examine(dataSource).stream().toList() : findings;
+    }
+
+    private List<Finding> diagnose(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             return doctor.examine(connection);
         } catch (SQLException e) {
-            var translated = new SQLStateSQLExceptionTranslator().translate("examining row security", null, e);
-            throw translated != null ? translated : new IllegalStateException(e);
+            throw translated(e);
         }
+    }
+
+    static RuntimeException translated(SQLException e) {
+        var translated = new SQLStateSQLExceptionTranslator().translate("examining row security", null, e);
+        return translated != null ? translated : new IllegalStateException(e);
     }
 }

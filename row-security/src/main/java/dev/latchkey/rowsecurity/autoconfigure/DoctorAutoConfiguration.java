@@ -1,6 +1,7 @@
 package dev.latchkey.rowsecurity.autoconfigure;
 
 import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.binding.BindingOptions;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 public final class DoctorAutoConfiguration {
 
     @Bean
-    Checkup rowSecurityCheckup(ObjectProvider<DataSource> dataSources, OwnerScope scope) {
-        return new Checkup(dataSources, scope);
+    Checkup rowSecurityCheckup(ObjectProvider<DataSource> dataSources, OwnerScope scope, BindingOptions options) {
+        return new Checkup(dataSources, scope, options);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -331,7 +331,7 @@ begin
     execute format('grant usage on schema %s to %s', schema_of_target, app_role);
   end if;
   execute format('grant usage on schema app to %s', app_role);
-  execute format('grant execute on function app.current_owner(), app.bindings_are_signed() to %s', app_role);
+  execute format('grant execute on function app.current_owner() to %s', app_role);
   execute format('grant select on app.declared_policy to %s', app_role);
 end
 $$;
