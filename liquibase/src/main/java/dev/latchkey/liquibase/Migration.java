@@ -1,7 +1,12 @@
 package dev.latchkey.liquibase;
 
+import dev.latchkey.rowsecurity.binding.BindingKey;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 
@@ -53,6 +58,7 @@ public final class Migration {
             setPasswords(maintenance);
             progress.accept("Schema, as latchkey_owner");
             updateMain(server);
+            addBindingKey(server);
         } catch (SQLException e) {
             throw new MigrationException(OneLine.of(e), e);
         }
@@ -72,6 +78,35 @@ public final class Migration {
         try (Connection connection = server.connect("latchkey_owner", settings.ownerPassword())) {
             Changelog.MAIN.update(connection, progress);
         }
+    }
+
+    private void addBindingKey(Server server) throws SQLException {
+        BindingKey key = settings.bindingKey();
+        if (key != null) {
+            try (Connection connection = server.connect("latchkey_owner", settings.ownerPassword())) {
+                add(key, connection);
+            }
+        }
+    }
+
+    /** By COPY, whose data the server never logs: it logs SQL text, and parameters too if it is told to log statements. */
+    private void add(BindingKey key, Connection connection) throws SQLException {
+        try (var exists = connection.prepareStatement("select from app.binding_key where id = ?")) {
+            exists.setString(1, key.id());
+            if (exists.executeQuery().next()) {
+                return;
+            }
+        }
+        String row = "\\\\x" + HexFormat.of().formatHex(key.secret()) + "\n";
+        try {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("copy app.binding_key (secret) from stdin", new StringReader(row));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        progress.accept("Added binding key " + key.id());
     }
 
     /** Held until the connection closes, also when this process is killed. */

@@ -1,6 +1,8 @@
 package dev.latchkey.liquibase;
 
+import dev.latchkey.rowsecurity.binding.BindingKey;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where to migrate and with which passwords.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param ownerPassword set for {@code latchkey_owner}
  * @param appPassword set for {@code latchkey_app}
  * @param keycloakPassword set for {@code keycloak}
+ * @param bindingKey added to those of the database, which from then on believes signed bindings only; null changes nothing
  */
 public record MigrationSettings(
         String url,
@@ -18,14 +21,15 @@ public record MigrationSettings(
         String superuserPassword,
         String ownerPassword,
         String appPassword,
-        String keycloakPassword) {
+        String keycloakPassword,
+        @Nullable BindingKey bindingKey) {
 
     /**
      * Reads the settings from environment variables.
      *
      * @param environment LATCHKEY_DB_URL, POSTGRES_USER (default {@code postgres}), POSTGRES_PASSWORD, LATCHKEY_OWNER_PASSWORD,
-     *     LATCHKEY_APP_PASSWORD, KEYCLOAK_DB_PASSWORD
-     * @throws MigrationException if one without a default is missing or empty
+     *     LATCHKEY_APP_PASSWORD, KEYCLOAK_DB_PASSWORD, LATCHKEY_BINDING_KEY (default: none)
+     * @throws MigrationException if one without a default is missing or empty, or the binding key is too short
      */
     public static MigrationSettings of(Map<String, String> environment) {
         return new MigrationSettings(
@@ -34,7 +38,16 @@ public record MigrationSettings(
                 required(environment, "POSTGRES_PASSWORD"),
                 required(environment, "LATCHKEY_OWNER_PASSWORD"),
                 required(environment, "LATCHKEY_APP_PASSWORD"),
-                required(environment, "KEYCLOAK_DB_PASSWORD"));
+                required(environment, "KEYCLOAK_DB_PASSWORD"),
+                bindingKey(environment.getOrDefault("LATCHKEY_BINDING_KEY", "")));
+    }
+
+    private static @Nullable BindingKey bindingKey(String value) {
+        try {
+            return value.isEmpty() ? null : BindingKey.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new MigrationException("LATCHKEY_BINDING_KEY: " + e.getMessage());
+        }
     }
 
     private static String required(Map<String, String> environment, String variable) {

@@ -3,8 +3,10 @@ package dev.latchkey.liquibase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.rowsecurity.binding.BindingKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,21 @@ class MigrationIT {
         @AfterEach
         void stop() throws Exception {
             server.close();
+        }
+
+        @Test
+        void runWithABindingKeyThenOnlySignedBindingsCountAndTheKeyStandsInNoLog() throws Exception {
+            BindingKey key = BindingKey.of(TestServer.BINDING_KEY);
+            assertThat(server.migrate(key)).contains("Added binding key " + key.id());
+            assertThat(server.migrate(key)).noneMatch(line -> line.startsWith("Added binding key"));
+
+            try (Session unsigned = server.boundTo("alice")) {
+                assertThat(unsigned.text("select coalesce(app.current_owner(), 'nobody')"))
+                        .isEqualTo("nobody");
+            }
+            assertThat(server.log())
+                    .contains("copy app.binding_key")
+                    .doesNotContain(TestServer.BINDING_KEY, HexFormat.of().formatHex(key.secret()));
         }
 
         @Test
@@ -107,7 +124,7 @@ class MigrationIT {
                     .contains("keycloak", "latchkey_app", "latchkey_owner");
         }
         assertThat(server.log())
-                .contains("create schema app")
+                .contains("create schema if not exists app")
                 .doesNotContain(TestServer.OWNER_PASSWORD, TestServer.APP_PASSWORD, TestServer.KEYCLOAK_PASSWORD);
     }
 
@@ -151,7 +168,7 @@ class MigrationIT {
     @Test
     void runWhenNobodyListensThenOneLineSaysWhereAndAsWhom() {
         var settings = new MigrationSettings(
-                "jdbc:postgresql://localhost:1/latchkey?password=hidden", "postgres", "p", "o", "a", "k");
+                "jdbc:postgresql://localhost:1/latchkey?password=hidden", "postgres", "p", "o", "a", "k", null);
 
         assertThatThrownBy(() -> new Migration(settings, line -> {}).run())
                 .isInstanceOf(MigrationException.class)

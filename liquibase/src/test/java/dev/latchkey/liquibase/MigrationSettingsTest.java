@@ -44,10 +44,21 @@ class MigrationSettingsTest {
                 .hasMessage("The variable " + variable + " is not set.");
     }
 
+    @Test
+    void ofWhenTheBindingKeyIsShortThenSaysSoWithoutIt() {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("LATCHKEY_BINDING_KEY", "canary");
+
+        assertThatThrownBy(() -> MigrationSettings.of(environment))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageStartingWith("LATCHKEY_BINDING_KEY: ")
+                .hasMessageNotContaining("canary");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mysql://db/latchkey", "jdbc:postgresql://db:x/latchkey"})
     void runWhenTheAddressIsNoneThenSaysSo(String url) {
-        var settings = new MigrationSettings(url, "postgres", "p", "o", "a", "k");
+        var settings = new MigrationSettings(url, "postgres", "p", "o", "a", "k", null);
 
         assertThatThrownBy(() -> new Migration(settings, line -> {}).run())
                 .isInstanceOf(MigrationException.class)

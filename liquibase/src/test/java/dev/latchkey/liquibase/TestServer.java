@@ -1,5 +1,6 @@
 package dev.latchkey.liquibase;
 
+import dev.latchkey.rowsecurity.binding.BindingKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ final class TestServer implements AutoCloseable {
     static final String OWNER_PASSWORD = "owner-canary-3141";
     static final String APP_PASSWORD = "app-canary-5926";
     static final String KEYCLOAK_PASSWORD = "keycloak-canary-5358";
+    static final String BINDING_KEY = "binding-canary-9793-of-more-than-32-bytes";
 
     private final EmbeddedPostgres postgres;
     private final Path log;
@@ -47,9 +49,27 @@ final class TestServer implements AutoCloseable {
         return progress;
     }
 
+    /** The same with a binding key. */
+    List<String> migrate(BindingKey key) {
+        List<String> progress = new ArrayList<>();
+        MigrationSettings without = settings();
+        new Migration(
+                        new MigrationSettings(
+                                without.url(),
+                                without.superuser(),
+                                without.superuserPassword(),
+                                without.ownerPassword(),
+                                without.appPassword(),
+                                without.keycloakPassword(),
+                                key),
+                        progress::add)
+                .run();
+        return progress;
+    }
+
     MigrationSettings settings() {
         return new MigrationSettings(
-                url("latchkey"), "postgres", "postgres", OWNER_PASSWORD, APP_PASSWORD, KEYCLOAK_PASSWORD);
+                url("latchkey"), "postgres", "postgres", OWNER_PASSWORD, APP_PASSWORD, KEYCLOAK_PASSWORD, null);
     }
 
     String url(String database) {

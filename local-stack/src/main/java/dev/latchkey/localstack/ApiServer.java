@@ -36,6 +36,7 @@ final class ApiServer {
         environment.put("LATCHKEY_API_PORT", Integer.toString(settings.ports().api()));
         environment.put("LATCHKEY_DB_URL", postgres.jdbcUrl("latchkey"));
         environment.put("LATCHKEY_APP_PASSWORD", settings.secrets().app());
+        environment.put("LATCHKEY_BINDING_KEY", settings.secrets().bindingKey());
         environment.put("LATCHKEY_ISSUER", settings.issuer());
         if (settings.corsOrigins() != null) {
             environment.put("CORS_ORIGINS", settings.corsOrigins());

@@ -3,6 +3,7 @@ package dev.latchkey.localstack;
 import dev.latchkey.liquibase.Migration;
 import dev.latchkey.liquibase.MigrationException;
 import dev.latchkey.liquibase.MigrationSettings;
+import dev.latchkey.rowsecurity.binding.BindingKey;
 
 /** Brings the databases up to date, in this process. */
 final class Migrations {
@@ -20,7 +21,8 @@ final class Migrations {
                 secrets.superuser(),
                 secrets.owner(),
                 secrets.app(),
-                secrets.keycloakDatabase());
+                secrets.keycloakDatabase(),
+                secrets.bindingKey().isEmpty() ? null : BindingKey.of(secrets.bindingKey()));
         try {
             new Migration(target, line -> step.tick("still migrating")).run();
         } catch (MigrationException e) {

@@ -7,6 +7,7 @@ import java.util.Map;
  * stack only", and nothing that is deployed reads this class.
  *
  * @param actorUidSecret the key of {@code actor_uid}, at least 32 bytes
+ * @param bindingKey signs what the API binds, at least 32 bytes; empty: not signed
  */
 public record Secrets(
         String superuser,
@@ -16,7 +17,8 @@ public record Secrets(
         String admin,
         String actorUidSecret,
         String resourceApiClient,
-        String backendClient) {
+        String backendClient,
+        String bindingKey) {
 
     /** The console admin of the realm {@code master}. */
     public static final String ADMIN = "admin";
@@ -30,6 +32,7 @@ public record Secrets(
                 "admin",
                 environment.getOrDefault("ACTOR_UID_SECRET", "local-stack-only-actor-uid-secret"),
                 environment.getOrDefault("RESOURCE_API_CLIENT_SECRET", "local-stack-only-resource-api"),
-                environment.getOrDefault("BACKEND_CLIENT_SECRET", "local-stack-only-backend"));
+                environment.getOrDefault("BACKEND_CLIENT_SECRET", "local-stack-only-backend"),
+                environment.getOrDefault("LATCHKEY_BINDING_KEY", ""));
     }
 }

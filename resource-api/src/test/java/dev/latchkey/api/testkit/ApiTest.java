@@ -37,6 +37,7 @@ public abstract class ApiTest {
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("LATCHKEY_DB_URL", () -> "jdbc:postgresql://localhost:" + WIRE.port() + "/latchkey");
         registry.add("LATCHKEY_APP_PASSWORD", () -> TestDatabase.APP_PASSWORD);
+        registry.add("LATCHKEY_BINDING_KEY", () -> TestDatabase.BINDING_KEY);
         registry.add("LATCHKEY_ISSUER", () -> TestTokens.ISSUER);
         registry.add("LATCHKEY_JWKS_URI", ISSUER::jwksUri);
         registry.add("CORS_ORIGINS", () -> ALLOWED_ORIGIN + ", tauri://localhost");

@@ -2,6 +2,7 @@ package dev.latchkey.api.testkit;
 
 import dev.latchkey.liquibase.Migration;
 import dev.latchkey.liquibase.MigrationSettings;
+import dev.latchkey.rowsecurity.binding.BindingKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,8 @@ import java.sql.SQLException;
 public final class TestDatabase {
 
     public static final String APP_PASSWORD = "app-password-of-the-tests";
+
+    public static final String BINDING_KEY = "binding-key-of-the-tests, 32 bytes or more";
 
     private static final EmbeddedPostgres SERVER = start();
 
@@ -40,7 +43,8 @@ public final class TestDatabase {
                                     "postgres",
                                     "owner-password-of-the-tests",
                                     APP_PASSWORD,
-                                    "keycloak-password-of-the-tests"),
+                                    "keycloak-password-of-the-tests",
+                                    BindingKey.of(BINDING_KEY)),
                             step -> {})
                     .run();
             return server;
