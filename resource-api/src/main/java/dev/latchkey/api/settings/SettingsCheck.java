@@ -1,5 +1,6 @@
 package dev.latchkey.api.settings;
 
+import dev.latchkey.rowsecurity.binding.BindingKey;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
                 "spring.datasource.password",
                 "LATCHKEY_APP_PASSWORD",
                 "the password of role latchkey_app");
+        requireBindingKey(environment.getProperty("latchkey.row-security.signing.key", ""));
 
         String issuer =
                 require(environment, "latchkey.issuer", "LATCHKEY_ISSUER", "http://localhost:8180/realms/latchkey");
@@ -55,6 +57,16 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             throw new SettingsException("The variable " + variable + " is not set, for example: " + example + ".");
         }
         return value;
+    }
+
+    private static void requireBindingKey(String value) {
+        try {
+            if (!value.isEmpty()) {
+                BindingKey.of(value);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("LATCHKEY_BINDING_KEY is too short. " + e.getMessage() + ".");
+        }
     }
 
     private static URI httpUri(String value, String variable) {

@@ -51,6 +51,17 @@ class SettingsCheckTest {
         assertThatThrownBy(this::check).isInstanceOf(SettingsException.class).hasMessageContaining(variable);
     }
 
+    @Test
+    void whenTheBindingKeyIsShort_thenItsVariableIsNamedAndNotItsValue() {
+        settings.put("latchkey.row-security.signing.key", "canary");
+
+        assertThatThrownBy(this::check)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("LATCHKEY_BINDING_KEY")
+                .hasMessageContaining("at least 32 bytes")
+                .hasMessageNotContaining("canary");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ","})
     void givenProduction_whenNoOriginIsListed_thenItIsRefused(String origins) {
