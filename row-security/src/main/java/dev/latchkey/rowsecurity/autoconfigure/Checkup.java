@@ -19,12 +19,18 @@ final class Checkup implements SmartInitializingSingleton {
     private final ObjectProvider<DataSource> dataSources;
     private final OwnerScope scope;
     private final BindingProbe probe;
+    private final InMemoryDatabases inMemory;
     private final Doctor doctor = new Doctor();
 
-    Checkup(ObjectProvider<DataSource> dataSources, OwnerScope scope, BindingOptions options) {
+    Checkup(
+            ObjectProvider<DataSource> dataSources,
+            OwnerScope scope,
+            BindingOptions options,
+            InMemoryDatabases inMemory) {
         this.dataSources = dataSources;
         this.scope = scope;
         this.probe = new BindingProbe(scope, options);
+        this.inMemory = inMemory;
     }
 
     /**
@@ -42,6 +48,7 @@ final class Checkup implements SmartInitializingSingleton {
 
     List<Finding> examine() {
         return dataSources.stream()
+                .filter(dataSource -> !inMemory.contains(dataSource))
                 .flatMap(dataSource -> examine(dataSource).stream())
                 .toList();
     }

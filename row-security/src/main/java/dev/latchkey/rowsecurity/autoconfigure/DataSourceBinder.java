@@ -11,17 +11,21 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 final class DataSourceBinder implements BeanPostProcessor {
 
     private final ObjectProvider<OwnerScope> scope;
-
     private final ObjectProvider<BindingOptions> options;
+    private final InMemoryDatabases inMemory;
 
-    DataSourceBinder(ObjectProvider<OwnerScope> scope, ObjectProvider<BindingOptions> options) {
+    DataSourceBinder(
+            ObjectProvider<OwnerScope> scope, ObjectProvider<BindingOptions> options, InMemoryDatabases inMemory) {
         this.scope = scope;
         this.options = options;
+        this.inMemory = inMemory;
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return bean instanceof DataSource pool && !(bean instanceof BindingDataSource)
+        return bean instanceof DataSource pool
+                        && !(bean instanceof BindingDataSource)
+                        && !inMemory.recognize(pool, beanName)
                 ? new BindingDataSource(pool, scope.getObject(), options.getObject())
                 : bean;
     }

@@ -16,8 +16,12 @@ import org.springframework.context.annotation.Configuration;
 public final class DoctorAutoConfiguration {
 
     @Bean
-    Checkup rowSecurityCheckup(ObjectProvider<DataSource> dataSources, OwnerScope scope, BindingOptions options) {
-        return new Checkup(dataSources, scope, options);
+    Checkup rowSecurityCheckup(
+            ObjectProvider<DataSource> dataSources,
+            OwnerScope scope,
+            BindingOptions options,
+            InMemoryDatabases inMemory) {
+        return new Checkup(dataSources, scope, options, inMemory);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -26,8 +30,8 @@ public final class DoctorAutoConfiguration {
 
         @Bean
         @ConditionalOnEnabledHealthIndicator("row-security")
-        RowSecurityHealthIndicator rowSecurityHealthIndicator(Checkup checkup) {
-            return new RowSecurityHealthIndicator(checkup);
+        RowSecurityHealthIndicator rowSecurityHealthIndicator(Checkup checkup, InMemoryDatabases inMemory) {
+            return new RowSecurityHealthIndicator(checkup, inMemory);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.guard.GuardedPersistenceProvider;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.spi.PersistenceProvider;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
@@ -14,14 +15,16 @@ import org.springframework.orm.jpa.JpaVendorAdapter;
 final class EntityManagerFactoryGuard implements BeanPostProcessor {
 
     private final ObjectProvider<OwnerScope> scope;
+    private final InMemoryDatabases inMemory;
 
-    EntityManagerFactoryGuard(ObjectProvider<OwnerScope> scope) {
+    EntityManagerFactoryGuard(ObjectProvider<OwnerScope> scope, InMemoryDatabases inMemory) {
         this.scope = scope;
+        this.inMemory = inMemory;
     }
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
-        if (bean instanceof AbstractEntityManagerFactoryBean factory) {
+        if (bean instanceof AbstractEntityManagerFactoryBean factory && !isInMemory(factory)) {
             PersistenceProvider provider = factory.getPersistenceProvider();
             JpaVendorAdapter adapter = factory.getJpaVendorAdapter();
             if (provider == null && adapter != null) {
@@ -35,6 +38,11 @@ final class EntityManagerFactoryGuard implements BeanPostProcessor {
             factory.setPersistenceProvider(new GuardedPersistenceProvider(provider, scope::getObject));
         }
         return bean;
+    }
+
+    private boolean isInMemory(AbstractEntityManagerFactoryBean factory) {
+        DataSource dataSource = factory.getDataSource();
+        return dataSource != null && inMemory.contains(dataSource);
     }
 
     /** What a factory bean makes has been seen above; anything else was built past the guard. */

@@ -14,11 +14,13 @@ final class RowSecurityHealthIndicator extends AbstractHealthIndicator {
     private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final Checkup checkup;
+    private final InMemoryDatabases inMemory;
     private @Nullable Result latest;
 
-    RowSecurityHealthIndicator(Checkup checkup) {
+    RowSecurityHealthIndicator(Checkup checkup, InMemoryDatabases inMemory) {
         super("Row security could not be examined");
         this.checkup = checkup;
+        this.inMemory = inMemory;
     }
 
     @Override
@@ -32,6 +34,9 @@ final class RowSecurityHealthIndicator extends AbstractHealthIndicator {
             builder.up();
         } else {
             builder.down().withDetail("findings", result.codes);
+        }
+        if (!inMemory.isEmpty()) {
+            builder.withDetail("unprotected", "in-memory database");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.latchkey.rowsecurity.autoconfigure;
 
+import dev.latchkey.rowsecurity.InvalidOwnerException;
+import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.binding.BindingKey;
 import dev.latchkey.rowsecurity.binding.BindingOptions;
 import java.time.Duration;
@@ -10,12 +12,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What an application may set; no property switches a protection off.
  *
+ * @param singleOwner whom everything acts for, in an application that has no users yet; refused beside an OwnerResolver bean
  * @param readOnlyInOneRoundTrip whether a read-only transaction of one statement takes one round trip
  */
 @ConfigurationProperties("latchkey.row-security")
 record RowSecurityProperties(
+        @Nullable String singleOwner,
         @DefaultValue("true") boolean readOnlyInOneRoundTrip,
         @DefaultValue Signing signing) {
+
+    /** @throws InvalidOwnerException if {@code singleOwner} has not the form of an owner id */
+    @Nullable
+    Owner owner() {
+        return singleOwner == null || singleOwner.isEmpty() ? null : Owner.of(singleOwner);
+    }
 
     BindingOptions options() {
         return new BindingOptions(readOnlyInOneRoundTrip, signing.configured());
