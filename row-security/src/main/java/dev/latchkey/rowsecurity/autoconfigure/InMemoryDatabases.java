@@ -4,8 +4,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.util.ClassUtils;
 
@@ -15,7 +13,7 @@ import org.springframework.util.ClassUtils;
  */
 final class InMemoryDatabases {
 
-    private static final Log LOG = LogFactory.getLog(InMemoryDatabases.class);
+    private static final System.Logger log = System.getLogger(InMemoryDatabases.class.getName());
 
     private final Set<DataSource> found =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -26,8 +24,10 @@ final class InMemoryDatabases {
             return false;
         }
         if (found.add(dataSource)) {
-            LOG.warn("Nothing is protected in data source '" + beanName
-                    + "': it is an in-memory database, and row security is a matter of Postgres");
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "Nothing is protected in data source " + beanName
+                            + ": it is an in-memory database, and row security is a matter of Postgres");
         }
         return true;
     }

@@ -4,8 +4,6 @@ import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerResolver;
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.binding.BindingOptions;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.hibernate.SessionFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,7 +25,7 @@ import org.springframework.util.function.SingletonSupplier;
 @EnableConfigurationProperties(RowSecurityProperties.class)
 public final class RowSecurityAutoConfiguration {
 
-    private static final Log LOG = LogFactory.getLog(RowSecurityAutoConfiguration.class);
+    private static final System.Logger log = System.getLogger(RowSecurityAutoConfiguration.class.getName());
 
     @Bean
     OwnerScope ownerScope(
@@ -39,7 +37,9 @@ public final class RowSecurityAutoConfiguration {
                         "latchkey.row-security.single-owner is for an application without users, and this one has an"
                                 + " OwnerResolver: remove the property");
             }
-            LOG.warn("Everything acts for one owner: remove latchkey.row-security.single-owner once there are users");
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "Everything acts for one owner: remove latchkey.row-security.single-owner once there are users");
             return new OwnerScope(() -> single);
         }
         // Looked up late: a resolver may itself need what needs a data source.

@@ -44,7 +44,7 @@ class InMemoryDatabaseTest {
             assertThat(context.getBean(DataSource.class)).isNotInstanceOf(BindingDataSource.class);
             assertThat(context.getBean(JdbcTemplate.class).queryForObject("select 1", Integer.class))
                     .isEqualTo(1);
-            assertThat(output).containsOnlyOnce("Nothing is protected in data source 'dataSource'");
+            assertThat(output).containsOnlyOnce("Nothing is protected in data source dataSource");
             var health = context.getBean(HealthIndicator.class).health();
             assertThat(health.getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails()).containsEntry("unprotected", "in-memory database");
