@@ -10,11 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /** Binds an owner who has no rows, to see whether the database believes the application's bindings. */
 final class BindingProbe {
 
-    private static final System.Logger log = System.getLogger(BindingProbe.class.getName());
+    private static final Log log = LogFactory.getLog(BindingProbe.class);
     private static final Owner NOBODY_IN_PARTICULAR = Owner.of("row-security:probe");
 
     /** No row while the login role may not call the function: then nothing is protected yet. */
@@ -57,8 +59,7 @@ final class BindingProbe {
                 return Optional.empty();
             }
             if (options.signing() != null && !state.getBoolean(1)) {
-                log.log(
-                        System.Logger.Level.WARNING,
+                log.warn(
                         "Bindings are signed, but the database has no binding key and believes unsigned ones too. As the schema's"
                                 + " owner: select app.add_binding_key($1)");
             }

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.util.ClassUtils;
 
@@ -13,7 +15,7 @@ import org.springframework.util.ClassUtils;
  */
 final class InMemoryDatabases {
 
-    private static final System.Logger log = System.getLogger(InMemoryDatabases.class.getName());
+    private static final Log log = LogFactory.getLog(InMemoryDatabases.class);
 
     private final Set<DataSource> found =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -24,10 +26,8 @@ final class InMemoryDatabases {
             return false;
         }
         if (found.add(dataSource)) {
-            log.log(
-                    System.Logger.Level.WARNING,
-                    "Nothing is protected in data source " + beanName
-                            + ": it is an in-memory database, and row security is a matter of Postgres");
+            log.warn("Nothing is protected in data source " + beanName
+                    + ": it is an in-memory database, and row security is a matter of Postgres");
         }
         return true;
     }

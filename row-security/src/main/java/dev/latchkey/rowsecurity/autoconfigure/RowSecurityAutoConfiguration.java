@@ -4,6 +4,8 @@ import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerResolver;
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.binding.BindingOptions;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.hibernate.SessionFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,7 +27,7 @@ import org.springframework.util.function.SingletonSupplier;
 @EnableConfigurationProperties(RowSecurityProperties.class)
 public final class RowSecurityAutoConfiguration {
 
-    private static final System.Logger log = System.getLogger(RowSecurityAutoConfiguration.class.getName());
+    private static final Log log = LogFactory.getLog(RowSecurityAutoConfiguration.class);
 
     @Bean
     OwnerScope ownerScope(
@@ -37,9 +39,7 @@ public final class RowSecurityAutoConfiguration {
                         "latchkey.row-security.single-owner is for an application without users, and this one has an"
                                 + " OwnerResolver: remove the property");
             }
-            log.log(
-                    System.Logger.Level.WARNING,
-                    "Everything acts for one owner: remove latchkey.row-security.single-owner once there are users");
+            log.warn("Everything acts for one owner: remove latchkey.row-security.single-owner once there are users");
             return new OwnerScope(() -> single);
         }
         // Looked up late: a resolver may itself need what needs a data source.
