@@ -16,6 +16,7 @@ public final class OwnerScope {
     private static final ThreadLocal<Frame> INNERMOST = new ThreadLocal<>();
 
     private final OwnerResolver resolver;
+    private final ObserveMode observeMode = new ObserveMode();
 
     public OwnerScope(OwnerResolver resolver) {
         this.resolver = resolver;
@@ -36,16 +37,23 @@ public final class OwnerScope {
     /**
      * What SQL of this thread is bound to: an owner, or empty inside {@link #unowned}.
      *
-     * @throws UnboundException if nobody is in scope
+     * @throws UnboundException if nobody is in scope, unless {@link #observeMode} is on: then that is logged, and the answer empty
      */
     public Optional<Owner> binding() {
         Frame frame = inScope();
         if (frame == null) {
-            throw new UnboundException(
-                    "Nobody is in scope: sign in, or say on whose behalf this runs with"
-                            + " OwnerScope.runAs(owner, …); what concerns no owner says why with OwnerScope.unowned(reason, …)");
+            observeMode.refuse(
+                    new UnboundException(
+                            "Nobody is in scope: sign in, or say on whose behalf this runs with"
+                                    + " OwnerScope.runAs(owner, …); what concerns no owner says why with OwnerScope.unowned(reason, …)"));
+            return Optional.empty();
         }
         return frame.owner;
+    }
+
+    /** Whether what concerns an owner and names none is let through. */
+    public ObserveMode observeMode() {
+        return observeMode;
     }
 
     /** Runs {@code work} on behalf of {@code owner}; afterwards whoever was in scope before is again. */

@@ -5,9 +5,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an existing schema under row security, and back: online, and resumable after a kill at any step. The plan is written to
@@ -50,15 +52,29 @@ public final class Adoption implements AutoCloseable {
     }
 
     /**
-     * The SQL that {@link #adopt} would send, for a reader. Changes nothing.
+     * The SQL that {@link #adopt}, {@link #enforce} or {@link #revert} would send, for a reader. Changes nothing.
      *
+     * @param request null to go on with what was begun
+     * @param revert whether the way back is asked for
      * @throws AdoptionRefusedException if anything is in the way
      */
-    public String dryRun(AdoptionRequest request, Stage last) throws SQLException {
+    public String dryRun(@Nullable AdoptionRequest request, boolean revert, Stage last) throws SQLException {
+        if (revert) {
+            return Script.of(journal.toUndo(), Step::undo);
+        }
         List<Step> steps = new ArrayList<>(journal.exists() ? journal.pending(last) : List.of());
-        plan(request).stream().filter(step -> step.stage().compareTo(last) <= 0).forEach(steps::add);
-        steps.sort((a, b) -> a.stage().compareTo(b.stage()));
-        return Script.of(steps);
+        if (request != null) {
+            plan(request).stream()
+                    .filter(step -> step.stage().compareTo(last) <= 0)
+                    .forEach(steps::add);
+        }
+        steps.sort(Comparator.comparing(Step::stage));
+        return Script.of(steps, Step::statements);
+    }
+
+    /** The application's role of what was adopted last. */
+    public String role() throws SQLException {
+        return journal.role();
     }
 
     /**
@@ -76,7 +92,7 @@ public final class Adoption implements AutoCloseable {
         }
         List<Step> plan = plan(request);
         if (!plan.isEmpty()) {
-            begin(plan);
+            begin(plan, request.role());
         }
         if (journal.exists()) {
             perform(journal.pending(last));
@@ -104,7 +120,7 @@ public final class Adoption implements AutoCloseable {
             connection.setAutoCommit(true);
         }
         execute("set search_path = ''");
-        List<Step> steps = journal.done();
+        List<Step> steps = journal.toUndo();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             progress.started(step, i + 1, steps.size());
@@ -126,11 +142,11 @@ public final class Adoption implements AutoCloseable {
     }
 
     /** The plan is written down in the transaction that makes the table for it, before anything else is changed. */
-    private void begin(List<Step> plan) throws SQLException, InterruptedException {
+    private void begin(List<Step> plan, String role) throws SQLException, InterruptedException {
         Step first = plan.get(0);
         progress.started(first, 1, 1);
         worker.perform(first, first.statements(), () -> {
-            journal.write(plan);
+            journal.write(plan, role);
             journal.tick(first);
         });
         progress.done(first);

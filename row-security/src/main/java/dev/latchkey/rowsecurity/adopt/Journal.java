@@ -37,17 +37,18 @@ final class Journal {
         }
     }
 
-    void write(List<Step> steps) throws SQLException {
+    void write(List<Step> steps, String role) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into app.adoption (step, stage, object, work, statements, undo) values (?, ?, ?, ?, ?, ?)")) {
+                "insert into app.adoption (step, role, stage, object, work, statements, undo) values (?, ?, ?, ?, ?, ?, ?)")) {
             for (Step step : steps) {
                 insert.setInt(1, step.number());
-                insert.setString(2, step.stage().inJournal());
-                insert.setString(3, step.object());
-                insert.setString(4, step.work());
+                insert.setString(2, role);
+                insert.setString(3, step.stage().inJournal());
+                insert.setString(4, step.object());
+                insert.setString(5, step.work());
                 insert.setArray(
-                        5, connection.createArrayOf("text", step.statements().toArray()));
-                insert.setArray(6, connection.createArrayOf("text", step.undo().toArray()));
+                        6, connection.createArrayOf("text", step.statements().toArray()));
+                insert.setArray(7, connection.createArrayOf("text", step.undo().toArray()));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -76,8 +77,25 @@ final class Journal {
     }
 
     /** What has to be undone, the latest first. */
-    List<Step> done() throws SQLException {
-        return exists() ? read("where stage = any (?) order by done_at desc, step desc", REVERT) : List.of();
+    List<Step> toUndo() throws SQLException {
+        return exists()
+                ? read(
+                        "where done_at is not null and stage = any (?) order by done_at desc, step desc",
+                        "observe",
+                        "enforce",
+                        REVERT)
+                : List.of();
+    }
+
+    /** The application's role of the latest plan. */
+    String role() throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select role from app.adoption order by step desc limit 1")) {
+            if (!row.next()) {
+                throw new IllegalStateException("Nothing was adopted in this database yet");
+            }
+            return row.getString(1);
+        }
     }
 
     void forget(Step step) throws SQLException {

@@ -9,12 +9,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /** Asks the doctor about every data source: once when all beans are there, before a server listens, and whenever it is asked. */
 final class Checkup implements SmartInitializingSingleton {
+
+    private static final Log LOG = LogFactory.getLog(Checkup.class);
 
     private final ObjectProvider<DataSource> dataSources;
     private final OwnerScope scope;
@@ -34,14 +38,16 @@ final class Checkup implements SmartInitializingSingleton {
     }
 
     /**
-     * Stops the start.
+     * Stops the start, unless the database only observes: then the findings are logged.
      *
      * @throws UnsafeDatabaseException if there is any finding
      */
     @Override
     public void afterSingletonsInstantiated() {
         List<Finding> findings = examine();
-        if (!findings.isEmpty()) {
+        if (scope.observeMode().isOn()) {
+            findings.forEach(finding -> LOG.warn("Row security only observes, and would not start: " + finding));
+        } else if (!findings.isEmpty()) {
             throw new UnsafeDatabaseException(findings);
         }
     }

@@ -24,10 +24,15 @@ final class BindingConnection extends DelegatingConnection {
     private boolean returned;
 
     BindingConnection(
-            Connection delegate, OwnerScope scope, LoneReads loneReads, Sessions sessions, @Nullable Signing signing)
+            Connection delegate,
+            OwnerScope scope,
+            LoneReads loneReads,
+            Sessions sessions,
+            @Nullable Signing signing,
+            Observer observer)
             throws SQLException {
         this.delegate = delegate;
-        this.transaction = new BoundTransaction(delegate, scope, loneReads, sessions, signing);
+        this.transaction = new BoundTransaction(delegate, scope, loneReads, sessions, signing, observer);
     }
 
     @Override

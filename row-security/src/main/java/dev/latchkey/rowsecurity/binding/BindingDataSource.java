@@ -21,6 +21,7 @@ public final class BindingDataSource implements DataSource {
     private final OwnerScope scope;
     private final LoneReads loneReads;
     private final @Nullable Signing signing;
+    private final Observer observer;
     private final Sessions sessions = new Sessions();
 
     /**
@@ -43,6 +44,7 @@ public final class BindingDataSource implements DataSource {
         this.scope = scope;
         this.loneReads = new LoneReads(options.readOnlyInOneRoundTrip());
         this.signing = options.signing();
+        this.observer = new Observer(scope.observeMode());
     }
 
     @Override
@@ -61,7 +63,7 @@ public final class BindingDataSource implements DataSource {
             return connection;
         }
         try {
-            return new BindingConnection(connection, scope, loneReads, sessions, signing);
+            return new BindingConnection(connection, scope, loneReads, sessions, signing, observer);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;

@@ -28,6 +28,7 @@ final class BoundTransaction {
     private final Connection connection;
     private final BaseConnection driver;
     private final OwnerScope scope;
+    private final Observer observer;
     private final LoneReads loneReads;
     private final Lease lease;
     private final @Nullable Seal seal;
@@ -40,7 +41,12 @@ final class BoundTransaction {
     private boolean closed;
 
     BoundTransaction(
-            Connection connection, OwnerScope scope, LoneReads loneReads, Sessions sessions, @Nullable Signing signing)
+            Connection connection,
+            OwnerScope scope,
+            LoneReads loneReads,
+            Sessions sessions,
+            @Nullable Signing signing,
+            Observer observer)
             throws SQLException {
         if (!connection.isWrapperFor(BaseConnection.class)) {
             throw new BindingFailedException("Row security binds connections of the driver org.postgresql only", null);
@@ -48,6 +54,7 @@ final class BoundTransaction {
         this.connection = connection;
         this.driver = connection.unwrap(BaseConnection.class);
         this.scope = scope;
+        this.observer = observer;
         this.loneReads = loneReads;
         this.lease = sessions.lend(driver);
         this.seal = signing == null ? null : new Seal(signing, driver.getBackendPID());
@@ -68,17 +75,19 @@ final class BoundTransaction {
      */
     @Nullable
     Binding missing(String sql, boolean canFollow) throws SQLException {
-        Optional<Owner> owner = scope.binding();
+        Optional<Owner> owner = owner();
         ReservedSql.refuse(sql, driver.getStandardConformingStrings());
         lease.note(sql);
         boolean readOnly = connection.isReadOnly();
         if (connection.getAutoCommit()) {
             if (owner.isPresent()) {
-                throw new UnboundException(
-                        "SQL outside of a transaction cannot be bound to an owner: annotate the method with"
-                                + " @Transactional or use a TransactionTemplate; what concerns no owner runs in OwnerScope.unowned");
+                scope.observeMode()
+                        .refuse(
+                                new UnboundException(
+                                        "SQL outside of a transaction cannot be bound to an owner: annotate the method with"
+                                                + " @Transactional or use a TransactionTemplate; what concerns no owner runs in OwnerScope.unowned"));
             }
-            return Binding.of(owner, readOnly ? Access.READ : Access.WRITE, seal, lease.question());
+            return Binding.of(Optional.empty(), readOnly ? Access.READ : Access.WRITE, seal, lease.question());
         }
         boolean idle = driver.getTransactionState() == TransactionState.IDLE;
         // The driver is asked as well: a procedure or DO block can end the transaction without a call that passes here.
@@ -99,6 +108,21 @@ final class BoundTransaction {
                         : readOnly ? Access.READ : Access.WRITE,
                 seal,
                 lease.question());
+    }
+
+    /** The database is asked whether it only observes where no owner is concerned, or before the first refusal: bound work pays nothing. */
+    private Optional<Owner> owner() {
+        Optional<Owner> owner;
+        try {
+            owner = scope.binding();
+        } catch (UnboundException refusal) {
+            observer.ask(connection, driver);
+            return scope.binding();
+        }
+        if (owner.isEmpty()) {
+            observer.ask(connection, driver);
+        }
+        return owner;
     }
 
     /** With autosave the driver would want its savepoint back after the commit. */
@@ -172,9 +196,11 @@ final class BoundTransaction {
     /** Binds in a round trip of its own, for statements that nothing can be put before. */
     void bindSeparately(Binding binding) throws SQLException {
         if (connection.getAutoCommit()) {
-            throw new UnboundException(
-                    "Batches, generated keys and cursors need a transaction, even inside OwnerScope.unowned:"
-                            + " annotate the method with @Transactional or use a TransactionTemplate");
+            scope.observeMode()
+                    .refuse(new UnboundException(
+                            "Batches, generated keys and cursors need a transaction, even inside OwnerScope.unowned:"
+                                    + " annotate the method with @Transactional or use a TransactionTemplate"));
+            return;
         }
         boolean failedBefore = driver.getTransactionState() == TransactionState.FAILED;
         try (PreparedStatement statement = connection.prepareStatement(binding.sql())) {

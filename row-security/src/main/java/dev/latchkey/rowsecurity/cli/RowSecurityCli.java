@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         description = "Row level security of a Postgres database: examined, explained, introduced.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DoctorCommand.class})
+        subcommands = {AdoptCommand.class, DoctorCommand.class})
 public final class RowSecurityCli {
 
     private RowSecurityCli() {}

@@ -21,9 +21,11 @@ final class StatementGuard implements StatementInspector {
     @Override
     public @Nullable String inspect(String sql) {
         if (scope.binding().isPresent() && !TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new UnboundException(
-                    "Hibernate would send SQL for an owner outside of a transaction (a lazy association read"
-                            + " too late, or a missing annotation): annotate the calling method with @Transactional");
+            scope.observeMode()
+                    .refuse(
+                            new UnboundException(
+                                    "Hibernate would send SQL for an owner outside of a transaction (a lazy association read"
+                                            + " too late, or a missing annotation): annotate the calling method with @Transactional"));
         }
         return next == null ? sql : next.inspect(sql);
     }

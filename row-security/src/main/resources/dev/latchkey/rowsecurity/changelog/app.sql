@@ -343,6 +343,7 @@ revoke all on function app.protect(regclass, regrole) from public;
 --changeset latchkey:app-adoption splitStatements:false stripComments:false runOnChange:true
 create table if not exists app.adoption (
   step integer primary key,
+  role text not null,
   stage text not null constraint stage_known check (stage in ('observe', 'enforce', 'revert')),
   object text not null,
   work text not null,

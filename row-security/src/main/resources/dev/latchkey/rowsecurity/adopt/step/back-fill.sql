@@ -3,7 +3,7 @@ select t.name as object, 'owners of the rows' as work,
   case when r.replica then array['set local session_replication_role = replica'] else '{}' end || array[format(
     'update %s set owner_id = %s where owner_id = %s and %2$s is distinct from %3$s and ctid >= ?::tid and ctid < ?::tid',
     t.name,
-    format('case when %s is null then %s else coalesce(%L::jsonb ->> %1$s::text, %s) end', u.quoted, m.legacy, m.owner_of,
+    format('case when %1$s is null then %2$s else coalesce(%3$L::jsonb ->> %1$s::text, %4$s) end', u.quoted, m.legacy, m.owner_of,
       case when m.others then u.quoted || '::text' else 'null' end),
     m.legacy)] as statements,
   '{}'::text[] as undo
