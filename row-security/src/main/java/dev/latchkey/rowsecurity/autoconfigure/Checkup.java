@@ -1,12 +1,14 @@
 package dev.latchkey.rowsecurity.autoconfigure;
 
 import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.binding.BindingDataSource;
 import dev.latchkey.rowsecurity.binding.BindingOptions;
 import dev.latchkey.rowsecurity.doctor.Doctor;
 import dev.latchkey.rowsecurity.doctor.Finding;
 import dev.latchkey.rowsecurity.doctor.UnsafeDatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
@@ -44,11 +46,26 @@ final class Checkup implements SmartInitializingSingleton {
      */
     @Override
     public void afterSingletonsInstantiated() {
-        List<Finding> findings = examine();
-        if (scope.observeMode().isOn()) {
-            findings.forEach(finding -> LOG.warn("Row security only observes, and would not start: " + finding));
-        } else if (!findings.isEmpty()) {
+        List<Finding> findings = new ArrayList<>();
+        dataSources.stream().forEach(dataSource -> {
+            List<Finding> found = examine(dataSource);
+            if (onlyObserves(dataSource)) {
+                found.forEach(finding -> LOG.warn("Row security only observes, and will not start: " + finding));
+            } else {
+                findings.addAll(found);
+            }
+        });
+        if (!findings.isEmpty()) {
             throw new UnsafeDatabaseException(findings);
+        }
+    }
+
+    private static boolean onlyObserves(DataSource dataSource) {
+        try {
+            return dataSource.isWrapperFor(BindingDataSource.class)
+                    && dataSource.unwrap(BindingDataSource.class).onlyObserves();
+        } catch (SQLException e) {
+            throw translated(e);
         }
     }
 

@@ -57,6 +57,11 @@ public final class BindingDataSource implements DataSource {
         return bound(pool.getConnection(username, password));
     }
 
+    /** Whether the database only observed what its policies would deny when it was last asked. False until then. */
+    public boolean onlyObserves() {
+        return observer.onlyObserves();
+    }
+
     private Connection bound(Connection connection) throws SQLException {
         // A pool behind a routing or lazy data source may be a bound bean itself.
         if (connection.isWrapperFor(BindingConnection.class)) {

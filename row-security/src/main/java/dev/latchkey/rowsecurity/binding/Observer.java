@@ -45,6 +45,10 @@ final class Observer {
         mode.learn(this, observed);
     }
 
+    boolean onlyObserves() {
+        return observed;
+    }
+
     private static boolean observes(Connection connection, boolean idle) throws SQLException {
         try (var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(OBSERVES)) {

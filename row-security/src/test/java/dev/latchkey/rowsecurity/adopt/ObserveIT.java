@@ -9,6 +9,8 @@ import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.PolicyViolationException;
 import dev.latchkey.rowsecurity.UnboundException;
+import dev.latchkey.rowsecurity.autoconfigure.DoctorAutoConfiguration;
+import dev.latchkey.rowsecurity.autoconfigure.RowSecurityAutoConfiguration;
 import dev.latchkey.rowsecurity.binding.BindingDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -142,6 +146,35 @@ class ObserveIT {
             // The same name as a thread of the legacy owner.
             inTransaction(bound, "insert into threads (name) values ('thread 1')");
         });
+    }
+
+    @Test
+    void startWhenTheDatabaseOnlyObservesThenLogsWhatTheDoctorFindsAndRefusesOnceEnforced(CapturedOutput output)
+            throws Exception {
+        startApplication();
+        assertThat(output)
+                .contains("Row security only observes, and will not start: [")
+                .contains("NOTHING IS ENFORCED");
+
+        try (Adoption adoption = new Adoption(database.connectAs("postgres"), new Progress() {})) {
+            adoption.enforce();
+        }
+        startApplication();
+
+        database.execute("alter table threads no force row level security");
+        assertThatThrownBy(this::startApplication).hasMessageContaining("[rls-not-forced] public.threads");
+    }
+
+    private void startApplication() {
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(RowSecurityAutoConfiguration.class, DoctorAutoConfiguration.class))
+                .withBean(DataSource.class, () -> pool, bean -> bean.setDestroyMethodName(""))
+                .run(context -> {
+                    if (context.getStartupFailure() != null) {
+                        throw new IllegalStateException(context.getStartupFailure());
+                    }
+                });
     }
 
     private static long threads(DataSource dataSource) {
