@@ -6,12 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Examines a database as the role that the connection logged in as: what that role can reach counts, the rest does not. Reads the catalogue
- * and {@code app.declared_policy} only, and needs no rights beyond those of the application.
+ * Examines what a role can reach in a database; what it cannot reach does not count. Reads the catalogue and {@code app.declared_policy} only,
+ * and needs no rights beyond those of the application.
  *
- * <p>In a test: {@code assertThat(new Doctor().examine(connection)).isEmpty()}, or {@link #requireSafe}.
+ * <p>In a test: {@code assertThat(new Doctor().examine(connection)).isEmpty()}, or {@link #requireSafe}. Over a connection of another role, a
+ * superuser's for example: {@code new Doctor("notes_app")}.
  */
 public final class Doctor {
 
@@ -19,6 +21,22 @@ public final class Doctor {
             select from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = 'app' and c.relname = 'declared_policy'
               and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')""";
+
+    private final @Nullable String role;
+
+    /** Examines the role that the connection logged in as. */
+    public Doctor() {
+        this.role = null;
+    }
+
+    /**
+     * Examines another role than the connection's.
+     *
+     * @param role its name, as it stands in {@code pg_roles}; if there is none of that name, examining throws an {@link SQLException}
+     */
+    public Doctor(String role) {
+        this.role = role;
+    }
 
     /**
      * Everything that is wrong, or an empty list. Works within the connection's transaction, else in one of its own that is rolled back.
@@ -50,7 +68,7 @@ public final class Doctor {
         }
     }
 
-    private static List<Finding> examineInTransaction(Connection connection) throws SQLException {
+    private List<Finding> examineInTransaction(Connection connection) throws SQLException {
         String searchPath = text(connection, "select current_setting('search_path')");
         // The catalogue spells names without their schema where the search path finds them.
         setSearchPath(connection, "");
@@ -69,10 +87,11 @@ public final class Doctor {
         return text(connection, "select coalesce(json_agg(d), '[]')::text from app.declared_policy d");
     }
 
-    private static List<Finding> findings(Connection connection, String declaredPolicies) throws SQLException {
+    private List<Finding> findings(Connection connection, String declaredPolicies) throws SQLException {
         List<Finding> findings = new ArrayList<>();
         try (PreparedStatement examination = connection.prepareStatement(Examination.SQL)) {
             examination.setString(1, declaredPolicies);
+            examination.setString(2, role);
             try (ResultSet rows = examination.executeQuery()) {
                 while (rows.next()) {
                     Lint lint = Lint.valueOf(rows.getString("lint"));

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** All lints as one statement, so that an examination costs one round trip. Its parameter is the declared policies as JSON. */
+/** All lints as one statement, so that an examination costs one round trip. Its parameters stand in {@code reach.sql}. */
 final class Examination {
 
     static final String SQL = resource("reach.sql") + lints() + "order by position, object";

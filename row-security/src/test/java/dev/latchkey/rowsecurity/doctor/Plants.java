@@ -109,7 +109,129 @@ final class Plants {
                 plant(
                         "readable keys",
                         "grant select on app.binding_key to notes_app",
-                        "table-undeclared app.binding_key"),
+                        "binding-key app.binding_key: SELECT to notes_app"),
+                plant(
+                        "keys that another role reads, by column",
+                        "create role auditor; grant select (secret) on app.binding_key to auditor",
+                        "binding-key app.binding_key: SELECT to auditor"),
+                plant(
+                        "keys to add",
+                        "grant execute on function app.add_binding_key(bytea) to notes_app",
+                        "binding-key function app.add_binding_key(bytea)"),
+                plant(
+                        "keys that nothing watches",
+                        "alter table app.binding_key disable trigger binding_key_changed",
+                        "binding-key trigger binding_key_changed on app.binding_key"),
+                plant(
+                        "policy function with a setting of its own",
+                        "alter function app.current_owner() set app.user_id = 'alice'",
+                        "current-owner-definition function app.current_owner()"),
+                plant(
+                        "policy function of the same name with an argument",
+                        "create function app.current_owner(who text default 'alice') returns text language sql as 'select who'",
+                        "current-owner-definition function app.current_owner(text)"),
+                plant(
+                        "definer's procedure in another schema, through a group that is not inherited",
+                        """
+                        create schema "Tools.of ours"; create role "Odd Group";
+                        grant usage on schema "Tools.of ours" to "Odd Group";
+                        grant "Odd Group" to notes_app with inherit false;
+                        create procedure "Tools.of ours".wipe() language sql security definer as 'delete from public.notes';
+                        revoke execute on procedure "Tools.of ours".wipe() from public;
+                        grant execute on procedure "Tools.of ours".wipe() to "Odd Group\"""",
+                        "definer-function function \"Tools.of ours\".wipe()"),
+                plant(
+                        "definer's function behind an aggregate",
+                        """
+                        create function count_all(bigint, text) returns bigint language sql security definer as 'select count(*) from public.notes';
+                        revoke execute on function count_all(bigint, text) from public;
+                        create aggregate total(text) (sfunc = count_all, stype = bigint)""",
+                        "definer-function function public.count_all(bigint,text), by aggregate public.total(text)"),
+                plant(
+                        "definer's function out of reach but for a default",
+                        """
+                        create schema hidden;
+                        create function hidden.newest() returns text language sql security definer as 'select max(title) from public.notes';
+                        alter table notes alter column title set default hidden.newest()""",
+                        "definer-function function hidden.newest()"),
+                plant(
+                        "definer's trigger",
+                        """
+                        create function stamp() returns trigger language plpgsql security definer as $$begin return new; end$$;
+                        revoke execute on function stamp() from public;
+                        create trigger stamped before insert on notes for each row execute function stamp()""",
+                        "definer-function function public.stamp(), by trigger stamped on public.notes"),
+                plant("trigger that binds another owner", """
+                        create function become_alice() returns trigger language plpgsql
+                          as $$begin perform set_config('app.user_id', 'alice', true); return new; end$$;
+                        revoke execute on function become_alice() from public;
+                        create trigger becoming before insert on notes for each row execute function become_alice()""", "owner-switched trigger becoming on public.notes"),
+                plant(
+                        "function that runs as another owner",
+                        "create function as_alice() returns bigint language sql set app.user_id = 'alice' as 'select count(*) from public.notes'",
+                        "owner-switched function public.as_alice()"),
+                plant(
+                        "internal function under a new name",
+                        "create function peek(text) returns bytea language internal as 'pg_read_binary_file_all'",
+                        "untrusted-function function public.peek(text) in internal"),
+                plant(
+                        "function in an untrusted language",
+                        """
+                        create language wild handler plpgsql_call_handler;
+                        create function wild_one() returns int language wild as 'begin return 1; end'""",
+                        "untrusted-function function public.wild_one() in wild"),
+                plant(
+                        "the server's files",
+                        "grant execute on function pg_read_file(text) to public",
+                        "server-function function pg_read_file(text)"),
+                plant("dblink", "create extension dblink", "server-function extension dblink"),
+                plant(
+                        "pg_stat_statements",
+                        "create extension pg_stat_statements",
+                        "server-function extension pg_stat_statements",
+                        "view-definer view public.pg_stat_statements",
+                        "view-definer view public.pg_stat_statements_info"),
+                plant(
+                        "statistics of all owners",
+                        "grant select on pg_statistic to notes_app",
+                        "catalogue-grant pg_statistic: SELECT to notes_app"),
+                plant(
+                        "passwords, by column",
+                        "grant select (rolpassword) on pg_authid to public",
+                        "catalogue-grant pg_authid.rolpassword: SELECT to public"),
+                plant(
+                        "view put among Postgres' own",
+                        "create view information_schema.titles as select title from public.notes; grant select on information_schema.titles to public",
+                        "view-definer view information_schema.titles"),
+                plant(
+                        "foreign server with a mapping for everybody",
+                        """
+                        create foreign data wrapper nowhere; create server elsewhere foreign data wrapper nowhere;
+                        grant usage on foreign server elsewhere to notes_app;
+                        create user mapping for public server elsewhere""",
+                        "foreign-server server elsewhere: USAGE to notes_app",
+                        "foreign-server user mapping for public on server elsewhere"),
+                plant("login trigger", """
+                        create function greet() returns event_trigger language plpgsql
+                          as $$begin perform set_config('app.user_id', 'alice', false); end$$;
+                        revoke execute on function greet() from public;
+                        create event trigger greeting on login execute function greet()""", "event-trigger event trigger greeting"),
+                plant(
+                        "parameter of superusers",
+                        "grant set on parameter session_replication_role to notes_app",
+                        "parameter-grant SET on parameter session_replication_role to notes_app"),
+                plant(
+                        "no foreign keys and triggers",
+                        "alter role notes_app in database postgres set session_replication_role = replica",
+                        "role-setting session_replication_role for role notes_app in database postgres"),
+                plant(
+                        "default privileges",
+                        "alter default privileges for role notes_owner in schema public grant select on tables to notes_app",
+                        "default-privileges default privileges of notes_owner in schema public: tables to notes_app"),
+                plant(
+                        "member of a role that maintains everything, without inheriting",
+                        "grant pg_maintain to notes_app with inherit false",
+                        "role-member-elevated role notes_app, through pg_maintain"),
                 plant("another definition", """
                         create or replace function app.current_owner() returns text language plpgsql stable parallel safe
                           set search_path = pg_catalog, pg_temp
@@ -218,7 +340,68 @@ final class Plants {
                         """
                         create table tags (owner_id text, id text, primary key (id, owner_id));
                         alter table notes add constraint crossed foreign key (owner_id, title) references tags (id, owner_id)""",
-                        "foreign-key crossed on public.notes"),
+                        "foreign-key crossed on public.notes",
+                        "table-unprotected public.tags"),
+                plant("collation that knows no case", """
+                        create collation careless (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+                        create table badges (owner_id text collate careless not null, id int);
+                        select app.protect('badges', 'notes_app')""", "owner-id-type public.badges.owner_id"),
+                plant(
+                        "policy of an operator that compares nothing",
+                        """
+                        create function public.same(text, text) returns boolean language sql as 'select true';
+                        create operator public.= (leftarg = text, rightarg = text, function = public.same);
+                        drop policy owner_isolation on notes;
+                        create policy owner_isolation on notes using (owner_id operator(public.=) (select app.current_owner()))
+                          with check (owner_id operator(public.=) (select app.current_owner()))""",
+                        "policy-missing public.notes",
+                        "policy-undeclared policy owner_isolation on public.notes"),
+                plant(
+                        "standard USING, WITH CHECK of true",
+                        "alter policy owner_isolation on notes with check (true)",
+                        "policy-missing public.notes",
+                        "policy-undeclared policy owner_isolation on public.notes"),
+                plant(
+                        "standard policy for somebody else",
+                        "create role somebody; alter policy owner_isolation on notes to somebody",
+                        "policy-missing public.notes"),
+                plant(
+                        "off, not forced and without its policy",
+                        """
+                        drop policy owner_isolation on notes; create policy all_of_it on notes using (true);
+                        alter table notes disable row level security, no force row level security""",
+                        "rls-disabled public.notes",
+                        "rls-not-forced public.notes",
+                        "policy-missing public.notes",
+                        "policy-undeclared policy all_of_it on public.notes"),
+                plant(
+                        "unique index of a part of the rows, with owner_id only included",
+                        "create unique index one_draft on notes (title) include (owner_id) where title = 'draft'",
+                        "unique-key public.one_draft on public.notes"),
+                plant(
+                        "unique constraint, deferrable, of nulls",
+                        "alter table notes add constraint one_null unique nulls not distinct (title, owner_id) deferrable",
+                        "unique-key public.one_null on public.notes"),
+                plant(
+                        "exclusion of every other owner",
+                        "create extension btree_gist; alter table notes add constraint alone exclude using gist (owner_id with <>)",
+                        "unique-key public.alone on public.notes"),
+                plant(
+                        "foreign key between protected tables, without the owner",
+                        """
+                        create table albums (id uuid not null); select app.protect('albums', 'notes_app');
+                        alter table albums add constraint album unique (id);
+                        alter table notes add album uuid,
+                          add constraint in_album foreign key (album) references albums (id) on delete set null""",
+                        "unique-key public.album on public.albums",
+                        "foreign-key in_album on public.notes"),
+                plant("rule that copies", """
+                        create table copies (title text);
+                        create rule copying as on insert to notes do also insert into copies values (new.title)""", "rule rule copying on public.notes"),
+                plant(
+                        "sequence that tells",
+                        "create sequence tickets; grant all on sequence tickets to notes_app",
+                        "sequence-grant sequence public.tickets: SELECT, UPDATE to notes_app"),
                 plant(
                         "no index",
                         "alter table notes drop constraint notes_pkey; drop index notes_owner_id_updated_at_id_idx",
@@ -275,6 +458,36 @@ final class Plants {
                           owner_id text not null default app.current_owner() check (owner_id <> ''), id uuid, primary key (owner_id, id));
                         grant select on tags to notes_app""", "table-unprotected public.tags"),
                 plant(
+                        "owner_id and no row security, not yet granted, with an odd name",
+                        """
+                        create schema "A b"; grant usage on schema "A b" to notes_app;
+                        create table "A b"."T.t" (owner_id text, id int)""",
+                        "table-unprotected \"A b\".\"T.t\""),
+                plant("policies without row security, not yet granted", """
+                        create table tags (id int); select app.protect('tags', 'notes_app'); revoke all on tags from notes_app;
+                        alter table tags disable row level security""", "rls-disabled public.tags"),
+                plant("table of the same name in another schema", """
+                        create schema other; grant usage on schema other to notes_app;
+                        create table other.notes (id int); grant select on other.notes to notes_app""", "table-undeclared other.notes"),
+                plant(
+                        "column that is not quite owner_id",
+                        "create table tags (\"Owner_Id\" text, id int); grant select on tags to notes_app",
+                        "table-undeclared public.tags"),
+                plant("view of the invoker over a view of the definer", """
+                        create view inner_titles as select title from notes; grant select on inner_titles to notes_app;
+                        create view titles with (security_invoker = on) as select title from inner_titles; grant select on titles to notes_app""", "view-definer view public.inner_titles"),
+                plant(
+                        "partition attached with a key and a rule of its own",
+                        """
+                        create table logs (owner_id text not null, id uuid not null, name text, primary key (owner_id, id)) partition by hash (owner_id);
+                        select app.protect('logs', 'notes_app');
+                        create table logs_0 (like logs including defaults including constraints);
+                        alter table logs_0 add constraint logs_0_name unique (name);
+                        alter table logs attach partition logs_0 for values with (modulus 1, remainder 0);
+                        create rule copying as on delete to logs_0 do instead nothing""",
+                        "unique-key public.logs_0_name on public.logs_0",
+                        "rule rule copying on public.logs_0"),
+                plant(
                         "view of the definer",
                         "create view titles as select title from notes; grant select on titles to notes_app",
                         "view-definer view public.titles"),
@@ -292,7 +505,10 @@ final class Plants {
                         grant select on logs_0 to notes_app""", "child-table public.logs_0"),
                 plant(
                         "protected rows in a shared parent",
-                        SHARED_COLOURS + "create table own_colours (owner_id text not null) inherits (colours)",
+                        SHARED_COLOURS + """
+                                create table own_colours (code text not null, id uuid);
+                                select app.protect('own_colours', 'notes_app');
+                                alter table own_colours inherit colours""",
                         "child-table public.own_colours, through public.colours"));
     }
 
@@ -314,6 +530,22 @@ final class Plants {
                 plant(
                         "other spelling of the check",
                         "alter table notes drop constraint owner_id_valid, add check (length(owner_id) > 0)"),
+                plant(
+                        "sequence for numbers only",
+                        "create sequence tickets; grant usage on sequence tickets to notes_app"),
+                plant("plain trigger", """
+                        create function stamp() returns trigger language plpgsql as $$begin new.updated_at := now(); return new; end$$;
+                        create trigger stamped before update on notes for each row execute function stamp()"""),
+                plant("definer's trigger of the tables' owner", """
+                        create function stamp() returns trigger language plpgsql security definer
+                          set search_path = pg_catalog, pg_temp as $$begin new.updated_at := now(); return new; end$$;
+                        alter function stamp() owner to notes_owner; revoke execute on function stamp() from public;
+                        create trigger stamped before update on notes for each row execute function stamp()"""),
+                plant("extension of plain functions", "create extension pg_trgm"),
+                plant(
+                        "default privileges taken from PUBLIC",
+                        "alter default privileges for role notes_owner revoke execute on functions from public"),
+                plant("member of a harmless role of Postgres'", "grant pg_use_reserved_connections to notes_app"),
                 plant("table without grants", "create table secret (id int)"),
                 plant(
                         "table in a schema that is out of reach",

@@ -1,4 +1,4 @@
-select r.name as object, format('create index on %s (owner_id, …)', r.name) as remedy
+select r.name as object, format('create index on %s (owner_id)', r.name) as remedy
 from owned r
 where not exists (
   select from pg_index i

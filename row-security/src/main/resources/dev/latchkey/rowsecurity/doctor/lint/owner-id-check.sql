@@ -1,6 +1,6 @@
 -- A closed list of spellings: whether any other check refuses '' cannot be read from the catalogue.
 select r.name || '.owner_id' as object,
-  format('select app.protect(%L, %L)', r.name, login.rolname) as remedy
+  format('select app.protect(%L, %L)', r.name, login.name) as remedy
 from login, owned r
 where not exists (
   select from pg_constraint c

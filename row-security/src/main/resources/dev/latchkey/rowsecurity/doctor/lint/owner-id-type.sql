@@ -1,4 +1,9 @@
-select r.name || '.owner_id' as object, format('alter table %s alter column owner_id type text', r.name) as remedy
-from owned r
+select r.name || '.owner_id' as object,
+  case when r.guarded then format('drop policy if exists owner_isolation on %s; ', r.name) else '' end
+    || format('alter table %s alter column owner_id type text collate pg_catalog."default"', r.name)
+    || case when r.guarded then format('; select app.protect(%L, %L)', r.name, login.name) else '' end as remedy
+from login, owned r
 join pg_attribute a on a.attrelid = r.oid and a.attnum = r.owner_id
 where a.atttypid <> 'text'::regtype or a.attgenerated <> ''
+  -- To some collations, alice and ALICE are the same owner.
+  or exists (select from pg_collation c where c.oid = a.attcollation and not c.collisdeterministic)

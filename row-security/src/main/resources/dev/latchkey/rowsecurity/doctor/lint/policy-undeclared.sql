@@ -1,6 +1,6 @@
 select format('policy %I on %s', p.name, r.name) as object,
   case p.name
-    when 'owner_isolation' then format('select app.protect(%L, %L)', r.name, login.rolname)
+    when 'owner_isolation' then format('select app.protect(%L, %L)', r.name, login.name)
     else format('drop policy %I on %s', p.name, r.name)
   end as remedy
 from login, policy p

@@ -6,6 +6,7 @@ select r.name as object,
       from pg_index i
       cross join unnest(i.indkey::int2[]) with ordinality k (attnum, position)
       join pg_attribute a on a.attrelid = r.oid and a.attnum = k.attnum
-      where i.indrelid = r.oid and i.indisprimary and a.attname <> 'owner_id'), 'id')) as remedy
+      where i.indrelid = r.oid and i.indisprimary and a.attname <> 'owner_id'),
+      (select 'id' from pg_attribute a where a.attrelid = r.oid and a.attname = 'id' and not a.attisdropped), '…')) as remedy
 from owned r
-where not exists (select from pg_index i where i.indrelid = r.oid and i.indisprimary and i.indkey[0] = r.owner_id)
+where not exists (select from pg_index i where i.indrelid = r.oid and i.indisprimary and i.indkey[0] = r.owner_id and i.indisvalid)

@@ -1,3 +1,3 @@
-select r.name as object, format('select app.protect(%L, %L)', r.name, login.rolname) as remedy
-from login, owned r
-where not r.secured and not r.child and not exists (select from pg_policy p where p.polrelid = r.oid)
+select r.name as object, format('select app.protect(%L, %L)', r.name, login.name) as remedy
+from login, relation r
+where r.kind in ('r', 'p') and r.owner_id is not null and not r.guarded and not r.child
