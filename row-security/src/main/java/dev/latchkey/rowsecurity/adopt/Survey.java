@@ -61,7 +61,8 @@ final class Survey {
             findings.add(
                     new Finding(obstacle.code(), row.getString("object"), obstacle.why(), row.getString("remedy")));
         });
-        long unknown = unknownUsers();
+        boolean readable = findings.stream().noneMatch(finding -> finding.code().equals(Obstacle.NO_RIGHT.code()));
+        long unknown = readable ? unknownUsers() : 0;
         if (unknown > 0) {
             findings.add(
                     new Finding(

@@ -81,8 +81,36 @@ class ProtectIT {
                         "CREATE INDEX t_owner_id_updated_at_id_idx ON public.t USING btree (owner_id, updated_at DESC, id)");
     }
 
+    @Test
+    void protectWhenColumnsHaveSequencesThenTheRoleMayInsertAndNobodyReadsThem() throws SQLException {
+        execute("""
+                create sequence own; create table t (id serial, number bigint generated always as identity, code int default nextval('own'));
+                grant all on sequence t_id_seq, t_number_seq to public; select app.protect('t', 'notes_app')""");
+
+        execute("set local session authorization notes_app; select set_config('app.user_id', 'alice', true)");
+        execute("insert into t default values");
+        assertThat(texts("select owner_id || id || number || code from t")).containsExactly("alice111");
+        assertThat(
+                        texts(
+                                "select has_sequence_privilege('t_id_seq', 'select') or has_sequence_privilege('t_number_seq', 'usage')"))
+                .containsExactly("f");
+    }
+
+    @Test
+    void protectWhenPartsHaveGrantsThenTheyAreGone() throws SQLException {
+        execute("""
+                create table t (owner_id text, id int, primary key (owner_id, id)) partition by hash (owner_id);
+                create table t_0 partition of t for values with (modulus 1, remainder 0) partition by hash (owner_id);
+                create table t_0_0 partition of t_0 for values with (modulus 1, remainder 0);
+                grant all on t_0, t_0_0 to public, notes_app; select app.protect('t', 'notes_app')""");
+
+        assertThat(findings()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    create table p (owner_id text, id int); create table t () inherits (p) | public.t is a part of public.p, which would show all of its rows
+                    create domain owner as text; create table t (owner_id owner, id int) | owner_id of public.t is public.owner and must be text
                     create table t (id int primary key) | primary key t_pkey: alter table public.t drop constraint t_pkey, add primary key (owner_id, id)
                     create table t (id int, owner_id text, primary key (id, owner_id)) | primary key t_pkey: alter table public.t drop constraint t_pkey, add primary key (owner_id, id)
                     create table t (id int, name text unique) | unique constraint t_name_key: alter table public.t drop constraint t_name_key, add unique (owner_id, name)
