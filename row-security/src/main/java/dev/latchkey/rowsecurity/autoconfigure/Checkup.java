@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -47,7 +48,7 @@ final class Checkup implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         List<Finding> findings = new ArrayList<>();
-        dataSources.stream().forEach(dataSource -> {
+        bound().forEach(dataSource -> {
             List<Finding> found = examine(dataSource);
             if (onlyObserves(dataSource)) {
                 found.forEach(finding -> LOG.warn("Row security only observes, and will not start: " + finding));
@@ -70,10 +71,11 @@ final class Checkup implements SmartInitializingSingleton {
     }
 
     List<Finding> examine() {
-        return dataSources.stream()
-                .filter(dataSource -> !inMemory.contains(dataSource))
-                .flatMap(dataSource -> examine(dataSource).stream())
-                .toList();
+        return bound().flatMap(dataSource -> examine(dataSource).stream()).toList();
+    }
+
+    private Stream<DataSource> bound() {
+        return dataSources.stream().filter(dataSource -> !inMemory.contains(dataSource));
     }
 
     private List<Finding> examine(DataSource dataSource) {
