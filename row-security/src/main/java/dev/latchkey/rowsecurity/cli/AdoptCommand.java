@@ -164,7 +164,7 @@ final class AdoptCommand implements Callable<Integer> {
                     "row security would deny: …", and in the application's. When it has fallen silent: adopt --enforce""");
             return CommandLine.ExitCode.OK;
         }
-        List<Finding> findings = findings(connection, appRole);
+        List<Finding> findings = new Doctor(appRole).examine(connection);
         findings.forEach(out::println);
         out.printf("""
 
@@ -175,12 +175,5 @@ final class AdoptCommand implements Callable<Integer> {
                 - ON CONFLICT names owner_id first, or the constraint: on conflict (owner_id, name), on conflict on constraint …
                 """, findings.size(), appRole);
         return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static List<Finding> findings(Connection connection, String appRole) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("set session authorization " + statement.enquoteIdentifier(appRole, true));
-        }
-        return new Doctor().examine(connection);
     }
 }

@@ -92,6 +92,26 @@ class AdoptIT {
         assertThat(SingleUserDatabase.difference(schema, database.schema())).isEmpty();
     }
 
+    @Test
+    void adoptAndRevertWhenTheTablesOwnerIsNoSuperuserThenProtectsAndGoesBack() throws Exception {
+        SingleUserDatabase database = SingleUserDatabase.create();
+        database.execute(
+                "do $$ begin execute format('alter database %I owner to legacy_app', current_database()); end $$; create role "
+                        + database.appRole());
+        List<String> schema = database.schema();
+        try (Adoption adoption = new Adoption(database.connectAs(SingleUserDatabase.OWNER), SILENT)) {
+            adoption.adopt(everything(database), Stage.ENFORCE);
+        }
+        // What belongs to the superuser stays, and is named.
+        assertThat(findings(database)).isNotEmpty().allMatch(finding -> finding.startsWith("[large-objects]"));
+
+        try (Adoption adoption = new Adoption(database.connectAs(SingleUserDatabase.OWNER), SILENT)) {
+            adoption.revert();
+        }
+
+        assertThat(SingleUserDatabase.difference(schema, database.schema())).isEmpty();
+    }
+
     static AdoptionRequest everything(SingleUserDatabase database) {
         return new AdoptionRequest(
                 "legacy-owner", database.appRole(), "user_id", List.of(), List.of("languages"), Map.of(), false);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Databases with the schema of an application for one user, which knows nothing of row security, and 100,000 rows. */
-final class SingleUserDatabase {
+public final class SingleUserDatabase {
 
-    static final String OWNER = "legacy_app";
+    public static final String OWNER = "legacy_app";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final EmbeddedPostgres POSTGRES = start();
@@ -21,7 +21,7 @@ final class SingleUserDatabase {
     private SingleUserDatabase() {}
 
     /** A copy of its own for a test. */
-    static SingleUserDatabase create() throws SQLException {
+    public static SingleUserDatabase create() throws SQLException {
         var database = new SingleUserDatabase();
         try (Connection connection = POSTGRES.getPostgresDatabase().getConnection()) {
             execute(connection, "create database " + database.name + " template single_user");
@@ -50,7 +50,7 @@ final class SingleUserDatabase {
         return POSTGRES.getDatabase(role, name).getConnection();
     }
 
-    String url(String role) {
+    public String url(String role) {
         return POSTGRES.getJdbcUrl(role, name);
     }
 
@@ -86,17 +86,17 @@ final class SingleUserDatabase {
     }
 
     /** Not there before it is adopted. Roles belong to the whole server, so each database has its own. */
-    String appRole() {
+    public String appRole() {
         return name + "_app";
     }
 
     /** All that makes the schema what it is, one thing a line. */
-    List<String> schema() throws SQLException {
+    public List<String> schema() throws SQLException {
         return texts(Resource.text("snapshot.sql"));
     }
 
     /** What is there and should not be, and the other way round. */
-    static List<String> difference(List<String> expected, List<String> actual) {
+    public static List<String> difference(List<String> expected, List<String> actual) {
         List<String> difference = new ArrayList<>();
         expected.stream().filter(line -> !actual.contains(line)).forEach(line -> difference.add("missing " + line));
         actual.stream().filter(line -> !expected.contains(line)).forEach(line -> difference.add("surplus " + line));
