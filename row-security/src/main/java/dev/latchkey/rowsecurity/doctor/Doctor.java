@@ -44,16 +44,21 @@ public final class Doctor {
      * @throws SQLException if the catalogue cannot be read
      */
     public List<Finding> examine(Connection connection) throws SQLException {
-        if (!connection.getAutoCommit()) {
-            return examineInTransaction(connection);
-        }
-        connection.setAutoCommit(false);
-        try {
-            return examineInTransaction(connection);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+        return inTransaction(connection, () -> examineInTransaction(connection));
+    }
+
+    /**
+     * Why the role sees a row of a table while it is bound to an owner, or why not. Reads the row and evaluates the table's policies.
+     *
+     * @param connection of a superuser or a role with BYPASSRLS: nobody else may learn which rows there are
+     * @param table its name, as SQL takes it
+     * @param id the values of the primary key but for {@code owner_id}, in their order
+     * @param owner whom the role is bound to; null if to nobody
+     * @throws SQLException if there is no such table or role, the id is none of this table, or the connection's role may not ask
+     */
+    public Explanation explain(Connection connection, String table, List<String> id, @Nullable String owner)
+            throws SQLException {
+        return inTransaction(connection, () -> new RowExplainer(connection, id).explain(table, role, owner));
     }
 
     /**
@@ -65,6 +70,24 @@ public final class Doctor {
         List<Finding> findings = examine(connection);
         if (!findings.isEmpty()) {
             throw new UnsafeDatabaseException(findings);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            return work.run();
+        }
+        connection.setAutoCommit(false);
+        try {
+            return work.run();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 
