@@ -1,6 +1,7 @@
 package dev.latchkey.rowsecurity.adopt;
 
 import dev.latchkey.rowsecurity.doctor.Finding;
+import dev.latchkey.rowsecurity.doctor.OwnerColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -164,6 +165,7 @@ public final class Adoption implements AutoCloseable {
 
     /** Begins with schema app, if there is anything to do. */
     private List<Step> plan(AdoptionRequest request) throws SQLException {
+        requireOneName(request.ownerColumn());
         return survey(request, survey -> {
             List<Finding> obstacles = survey.obstacles();
             if (!obstacles.isEmpty()) {
@@ -179,10 +181,27 @@ public final class Adoption implements AutoCloseable {
                 return steps;
             }
             List<Step> plan = new ArrayList<>();
-            plan.add(AppSchema.step(connection, number));
+            plan.add(AppSchema.step(connection, number, request.ownerColumn()));
             plan.addAll(steps);
             return plan;
         });
+    }
+
+    private void requireOneName(OwnerColumn column) throws SQLException {
+        if (AppSchema.exists(connection) && !OwnerColumn.of(connection).equals(column)) {
+            throw new IllegalStateException("This database's owner column is called %s: say --owner-column %1$s"
+                    .formatted(OwnerColumn.of(connection).name()));
+        }
+        try (var statement = connection.prepareStatement("select quote_ident(?)")) {
+            statement.setString(1, column.name());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (!row.getString(1).equals(column.name())) {
+                    throw new IllegalStateException(
+                            "%s is a word of SQL: the owner column needs another name".formatted(column.name()));
+                }
+            }
+        }
     }
 
     private static Set<String> titles(List<Step> steps) {

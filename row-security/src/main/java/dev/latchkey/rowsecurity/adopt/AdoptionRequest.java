@@ -1,6 +1,7 @@
 package dev.latchkey.rowsecurity.adopt;
 
 import dev.latchkey.rowsecurity.Owner;
+import dev.latchkey.rowsecurity.doctor.OwnerColumn;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param shared tables that every owner may read and the role may not write
  * @param owners owner of each user's rows, by the text of the user column; users are told apart if there is any
  * @param othersOwnThemselves whether the rows of a user that is not in {@code owners} belong to an owner of the same name; users are told apart then
+ * @param ownerColumn what the column is called that row security adds; one name for all tables of a database
  */
 public record AdoptionRequest(
         String owner,
@@ -22,7 +24,28 @@ public record AdoptionRequest(
         List<String> tables,
         List<String> shared,
         Map<String, String> owners,
-        boolean othersOwnThemselves) {
+        boolean othersOwnThemselves,
+        OwnerColumn ownerColumn) {
+
+    /** With the owner column's usual name. */
+    public AdoptionRequest(
+            String owner,
+            String role,
+            String userColumn,
+            List<String> tables,
+            List<String> shared,
+            Map<String, String> owners,
+            boolean othersOwnThemselves) {
+        this(
+                owner,
+                role,
+                userColumn,
+                tables,
+                shared,
+                owners,
+                othersOwnThemselves,
+                new OwnerColumn(OwnerColumn.DEFAULT));
+    }
 
     /** @throws dev.latchkey.rowsecurity.InvalidOwnerException if an owner does not have the form of one */
     public AdoptionRequest {

@@ -1,5 +1,6 @@
 package dev.latchkey.rowsecurity.adopt;
 
+import dev.latchkey.rowsecurity.doctor.OwnerColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,17 +25,17 @@ final class AppSchema {
 
     private AppSchema() {}
 
-    static Step step(Connection connection, int number) throws SQLException {
+    static Step step(Connection connection, int number, OwnerColumn column) throws SQLException {
         return new Step(
                 number,
                 Stage.OBSERVE,
                 "schema app",
                 "functions and tables of row security",
-                List.of(Resource.text("/dev/latchkey/rowsecurity/changelog/app.sql")),
+                List.of(column.in(Resource.text("/dev/latchkey/rowsecurity/changelog/app.sql"))),
                 exists(connection) ? List.of() : List.of(DROP));
     }
 
-    private static boolean exists(Connection connection) throws SQLException {
+    static boolean exists(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select to_regnamespace('app') is not null")) {
             row.next();

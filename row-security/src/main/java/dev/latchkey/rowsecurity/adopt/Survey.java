@@ -121,7 +121,8 @@ final class Survey {
     }
 
     private void query(String sql, Row found) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SCOPE + sql)) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(request.ownerColumn().in(SCOPE + sql))) {
             statement.setString(1, request.owner());
             statement.setString(2, request.role());
             statement.setString(3, request.userColumn());

@@ -7,6 +7,7 @@ import dev.latchkey.rowsecurity.adopt.AdoptionRequest;
 import dev.latchkey.rowsecurity.adopt.Stage;
 import dev.latchkey.rowsecurity.doctor.Doctor;
 import dev.latchkey.rowsecurity.doctor.Finding;
+import dev.latchkey.rowsecurity.doctor.OwnerColumn;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -72,6 +73,14 @@ final class AdoptCommand implements Callable<Integer> {
             defaultValue = "user_id",
             description = "The column that names a row's user; default: ${DEFAULT-VALUE}.")
     private String column = "";
+
+    @Option(
+            names = "--owner-column",
+            paramLabel = "NAME",
+            defaultValue = OwnerColumn.DEFAULT,
+            description =
+                    "What to call the column that says whose a row is, where ${DEFAULT-VALUE} means something already.")
+    private String ownerColumn = "";
 
     @Option(
             names = "--map",
@@ -149,8 +158,9 @@ final class AdoptCommand implements Callable<Integer> {
                     spec.commandLine(), "say --owner and --role, and which tables or --all, but not both");
         }
         try {
-            return new AdoptionRequest(owner, role, column, tables, shared, owners, ownerFromColumn);
-        } catch (InvalidOwnerException e) {
+            return new AdoptionRequest(
+                    owner, role, column, tables, shared, owners, ownerFromColumn, new OwnerColumn(ownerColumn));
+        } catch (InvalidOwnerException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

@@ -112,7 +112,8 @@ public final class Doctor {
 
     private List<Finding> findings(Connection connection, String declaredPolicies) throws SQLException {
         List<Finding> findings = new ArrayList<>();
-        try (PreparedStatement examination = connection.prepareStatement(Examination.SQL)) {
+        try (PreparedStatement examination =
+                connection.prepareStatement(OwnerColumn.of(connection).in(Examination.SQL))) {
             examination.setString(1, declaredPolicies);
             examination.setString(2, role);
             try (ResultSet rows = examination.executeQuery()) {

@@ -151,6 +151,16 @@ values ('app', 'declared_policy', 'declared_policy_readable', 'The doctor reads 
 on conflict do nothing;
 --rollback drop table app.declared_policy;
 
+--changeset latchkey:app-owner-column splitStatements:false stripComments:false runOnChange:true
+-- Nobody calls it: the doctor reads what it says from the catalogue.
+create or replace function app.owner_column() returns text
+  language sql immutable parallel safe
+  set search_path = pg_catalog, pg_temp
+as $$select 'owner_id'$$;
+comment on function app.owner_column() is 'What the column is called that says whose a row is';
+revoke all on function app.owner_column() from public;
+--rollback drop function app.owner_column();
+
 --changeset latchkey:app-key-violations splitStatements:false stripComments:false runOnChange:true
 -- A unique violation or a foreign key on anything that does not begin with owner_id tells that somebody else's row exists.
 create or replace function app.key_violations(target regclass) returns setof text

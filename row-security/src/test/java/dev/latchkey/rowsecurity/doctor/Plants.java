@@ -290,8 +290,7 @@ final class Plants {
                 plant(
                         "nullable",
                         "alter table notes drop constraint notes_pkey, alter column owner_id drop not null",
-                        "owner-id-nullable public.notes.owner_id",
-                        "primary-key public.notes"),
+                        "owner-id-nullable public.notes.owner_id"),
                 plant(
                         "no default",
                         "alter table notes alter column owner_id drop default",
