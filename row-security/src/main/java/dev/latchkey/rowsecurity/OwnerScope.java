@@ -16,10 +16,29 @@ public final class OwnerScope {
     private static final ThreadLocal<Frame> INNERMOST = new ThreadLocal<>();
 
     private final OwnerResolver resolver;
+    private final boolean transactionRequired;
     private final ObserveMode observeMode = new ObserveMode();
 
     public OwnerScope(OwnerResolver resolver) {
+        this(resolver, true);
+    }
+
+    private OwnerScope(OwnerResolver resolver, boolean transactionRequired) {
         this.resolver = resolver;
+        this.transactionRequired = transactionRequired;
+    }
+
+    /** For an application without users: whatever does not say otherwise acts for this owner, outside of transactions too. */
+    public static OwnerScope ofSingle(Owner owner) {
+        return new OwnerScope(() -> owner, false);
+    }
+
+    /**
+     * Whether an owner's SQL needs a transaction. If not, a statement outside of one is bound by itself: it is a transaction of its own
+     * then.
+     */
+    public boolean isTransactionRequired() {
+        return transactionRequired;
     }
 
     /**

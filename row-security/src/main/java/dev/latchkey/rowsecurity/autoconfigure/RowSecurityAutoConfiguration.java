@@ -40,7 +40,7 @@ public final class RowSecurityAutoConfiguration {
                                 + " OwnerResolver: remove the property");
             }
             log.warn("Everything acts for one owner: remove latchkey.row-security.single-owner once there are users");
-            return new OwnerScope(() -> single);
+            return OwnerScope.ofSingle(single);
         }
         // Looked up late: a resolver may itself need what needs a data source.
         SingletonSupplier<OwnerResolver> resolver =

@@ -80,14 +80,15 @@ final class BoundTransaction {
         lease.note(sql);
         boolean readOnly = connection.isReadOnly();
         if (connection.getAutoCommit()) {
-            if (owner.isPresent()) {
+            if (owner.isPresent() && scope.isTransactionRequired()) {
                 scope.observeMode()
                         .refuse(
                                 new UnboundException(
                                         "SQL outside of a transaction cannot be bound to an owner: annotate the method with"
                                                 + " @Transactional or use a TransactionTemplate; what concerns no owner runs in OwnerScope.unowned"));
+                owner = Optional.empty();
             }
-            return Binding.of(Optional.empty(), readOnly ? Access.READ : Access.WRITE, seal, lease.question());
+            return Binding.of(owner, readOnly ? Access.READ : Access.WRITE, seal, lease.question());
         }
         boolean idle = driver.getTransactionState() == TransactionState.IDLE;
         // The driver is asked as well: a procedure or DO block can end the transaction without a call that passes here.

@@ -20,7 +20,9 @@ final class StatementGuard implements StatementInspector {
 
     @Override
     public @Nullable String inspect(String sql) {
-        if (scope.binding().isPresent() && !TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (scope.binding().isPresent()
+                && scope.isTransactionRequired()
+                && !TransactionSynchronizationManager.isActualTransactionActive()) {
             scope.observeMode()
                     .refuse(
                             new UnboundException(

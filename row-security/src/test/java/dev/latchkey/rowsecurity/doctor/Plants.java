@@ -404,8 +404,7 @@ final class Plants {
                 plant(
                         "no index",
                         "alter table notes drop constraint notes_pkey; drop index notes_owner_id_updated_at_id_idx",
-                        "index-missing public.notes",
-                        "primary-key public.notes"),
+                        "index-missing public.notes"),
                 plant(
                         "TRUNCATE",
                         "grant truncate on notes to notes_app",
