@@ -73,7 +73,7 @@ public final class SingleUserDatabase {
     }
 
     /** As the superuser. */
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Connection connection = connectAs("postgres")) {
             execute(connection, sql);
         }

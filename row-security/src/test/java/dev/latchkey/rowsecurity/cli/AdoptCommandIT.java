@@ -48,6 +48,33 @@ class AdoptCommandIT {
     }
 
     @Test
+    void adoptWhenOwnerIdMeansSomethingElseThenTheOwnerColumnHasAnotherName() throws Exception {
+        SingleUserDatabase database = SingleUserDatabase.create();
+        database.execute("alter table threads add owner_id integer");
+        List<String> schema = database.schema();
+        List<String> all =
+                List.of("--owner", "legacy-owner", "--role", database.appRole(), "--all", "--shared", "languages");
+
+        assertThat(adopt(database, all)).isEqualTo(1);
+        assertThat(out.toString()).contains("[adopt-owner-id-taken]").contains("--owner-column row_owner");
+        assertThat(adopt(database, all, "--owner-column", "user")).isEqualTo(1);
+        assertThat(err.toString()).contains("word of SQL");
+        assertThat(adopt(database, all, "--owner-column", "row_owner"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("The doctor has 0 finding(s) for " + database.appRole());
+        assertThat(adopt(database, all)).isEqualTo(1);
+        assertThat(err.toString()).contains("say --owner-column row_owner");
+        database.execute("alter table threads alter row_owner drop default");
+        assertThat(adopt(database, all, "--owner-column", "row_owner")).isEqualTo(1);
+        assertThat(out.toString()).contains("[owner-id-default] public.threads.row_owner");
+        database.execute("alter table threads alter row_owner set default app.current_owner()");
+        assertThat(adopt(database, List.of(), "--revert")).isZero();
+
+        assertThat(SingleUserDatabase.difference(schema, database.schema())).isEmpty();
+    }
+
+    @Test
     void adoptWhenArgumentsAreMissingThenExitsWithTwo() throws Exception {
         SingleUserDatabase database = SingleUserDatabase.create();
 
