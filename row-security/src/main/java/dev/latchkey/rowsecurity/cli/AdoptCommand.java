@@ -182,8 +182,8 @@ final class AdoptCommand implements Callable<Integer> {
                 - It logs in as %2$s, after: alter role %2$s login, and \\password %2$s in psql.
                 - A bean OwnerResolver says whose request it is; background work uses OwnerScope.runAs.
                 - Migrations and spring.sql.init log in as the owner of the tables, on a connection of their own.
-                - ON CONFLICT names owner_id first, or the constraint: on conflict (owner_id, name), on conflict on constraint …
-                """, findings.size(), appRole);
+                - ON CONFLICT names %3$s first, or the constraint: on conflict (%3$s, name), on conflict on constraint …
+                """, findings.size(), appRole, OwnerColumn.of(connection).name());
         return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -58,7 +58,9 @@ public final class Doctor {
      */
     public Explanation explain(Connection connection, String table, List<String> id, @Nullable String owner)
             throws SQLException {
-        return inTransaction(connection, () -> new RowExplainer(connection, id).explain(table, role, owner));
+        return inTransaction(
+                connection,
+                () -> new RowExplainer(connection, OwnerColumn.of(connection), id).explain(table, role, owner));
     }
 
     /**

@@ -45,19 +45,21 @@ final class RowExplainer {
             order by polname""";
 
     private final Connection connection;
+    private final OwnerColumn column;
     private final List<Reason> reasons = new ArrayList<>();
     private final List<String> id;
 
     private String table = "";
     private String rows = "";
 
-    RowExplainer(Connection connection, List<String> id) {
+    RowExplainer(Connection connection, OwnerColumn column, List<String> id) {
         this.connection = connection;
+        this.column = column;
         this.id = id;
     }
 
     Explanation explain(String named, @Nullable String role, @Nullable String owner) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FACTS)) {
+        try (PreparedStatement statement = connection.prepareStatement(column.in(FACTS))) {
             statement.setString(1, named);
             statement.setString(2, role);
             try (ResultSet facts = statement.executeQuery()) {
@@ -110,7 +112,7 @@ final class RowExplainer {
         if (facts.getBoolean("owned")) {
             if (owner == null) {
                 because("unbound", "Nobody is bound.");
-            } else if (found("owner_id = " + OWNER)) {
+            } else if (found(column.name() + " = " + OWNER)) {
                 because("own-row", "The row is the owner's.");
             } else {
                 because("another-owner", "The row belongs to another owner.");
@@ -127,7 +129,7 @@ final class RowExplainer {
                     String judged = condition.replace("app.current_owner()", OWNER);
                     if (policies.getBoolean("permissive")) {
                         permitting.add(judged);
-                        if (!condition.equals(STANDARD) && found(judged)) {
+                        if (!condition.equals(column.in(STANDARD)) && found(judged)) {
                             because(
                                     "policy-permits",
                                     "Policy %s lets it through.".formatted(policies.getString("name")));
@@ -153,7 +155,7 @@ final class RowExplainer {
 
     private String key(long oid) throws SQLException {
         List<String> columns = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(KEY)) {
+        try (PreparedStatement statement = connection.prepareStatement(column.in(KEY))) {
             statement.setLong(1, oid);
             try (ResultSet key = statement.executeQuery()) {
                 while (key.next()) {
@@ -163,8 +165,8 @@ final class RowExplainer {
         }
         if (columns.size() != id.size()) {
             throw new SQLException(
-                    "A row of %s has an id of %d values besides owner_id, not %d"
-                            .formatted(table, columns.size(), id.size()),
+                    "A row of %s has an id of %d values besides %s, not %d"
+                            .formatted(table, columns.size(), column.name(), id.size()),
                     "22023");
         }
         columns.add("true");

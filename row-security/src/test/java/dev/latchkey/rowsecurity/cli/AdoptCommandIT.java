@@ -63,6 +63,24 @@ class AdoptCommandIT {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("The doctor has 0 finding(s) for " + database.appRole());
+        assertThat(out.toString()).contains("on conflict (row_owner, name)");
+        assertThat(RowSecurityCli.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .execute(
+                                "doctor",
+                                "--url",
+                                database.url("postgres"),
+                                "--user",
+                                "postgres",
+                                "--role",
+                                database.appRole(),
+                                "--owner",
+                                "legacy-owner",
+                                "--explain",
+                                "threads",
+                                "7"))
+                .isZero();
+        assertThat(out.toString()).contains("own-row");
         assertThat(adopt(database, all)).isEqualTo(1);
         assertThat(err.toString()).contains("say --owner-column row_owner");
         database.execute("alter table threads alter row_owner drop default");
