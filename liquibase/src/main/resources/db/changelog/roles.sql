@@ -96,3 +96,8 @@ create database keycloak owner keycloak template template0 encoding 'UTF8';
 --changeset latchkey:database-keycloak-grants
 revoke all on database keycloak from public;
 --rollback grant connect, temporary on database keycloak to public;
+
+--changeset latchkey:roleschangelog-key
+-- Liquibase makes its tables without one.
+alter table liquibase.roleschangelog add primary key (id, author, filename);
+--rollback alter table liquibase.roleschangelog drop constraint roleschangelog_pkey;

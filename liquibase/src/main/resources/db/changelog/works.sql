@@ -22,3 +22,8 @@ select app.protect('public.works', 'latchkey_app');
 create trigger anchor_owner before insert or update on public.works
   for each statement execute function public.anchor_owner();
 --rollback drop table public.works;
+
+--changeset latchkey:databasechangelog-key
+-- Liquibase makes its tables without one.
+alter table liquibase.databasechangelog add primary key (id, author, filename);
+--rollback alter table liquibase.databasechangelog drop constraint databasechangelog_pkey;
