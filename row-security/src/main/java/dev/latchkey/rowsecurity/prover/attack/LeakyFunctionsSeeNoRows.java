@@ -1,0 +1,35 @@
+package dev.latchkey.rowsecurity.prover.attack;
+
+import java.util.List;
+
+/** A cheap function that tells whatever it is given, or fails on it: before the policy it would be given everything. */
+final class LeakyFunctionsSeeNoRows implements Attack {
+
+    private static final String TELL = """
+            create function prover.tell(text) returns boolean language plpgsql cost 0.0000001
+            as $f$ begin raise notice $n$%$n$, $1; return true; end $f$""";
+
+    private static final String FAIL = """
+            create function prover.fail(text, text) returns boolean language plpgsql cost 0.0000001
+            as $f$ begin if $1 = $2 then raise exception $n$seen$n$; end if; return true; end $f$""";
+
+    @Override
+    public List<Script> scripts(Target target) {
+        String t = target.name();
+        return List.of(
+                Script.of(Actor.ADMIN, TELL)
+                        .as(Actor.OTHER, "select count(*) from %s x where prover.tell(x.owner_id)".formatted(t)),
+                Script.of(Actor.ADMIN, TELL)
+                        .as(
+                                Actor.OTHER,
+                                "update %s x set %s = x.%2$s where prover.tell(x::text)"
+                                        .formatted(t, target.assignable())),
+                Script.of(Actor.ADMIN, TELL)
+                        .as(Actor.OTHER, "delete from %s x where prover.tell(x.owner_id)".formatted(t)),
+                Script.of(Actor.ADMIN, FAIL)
+                        .as(
+                                Actor.OTHER,
+                                "select count(*) from %s x where prover.fail(x.owner_id, %s)"
+                                        .formatted(t, target.victim())));
+    }
+}

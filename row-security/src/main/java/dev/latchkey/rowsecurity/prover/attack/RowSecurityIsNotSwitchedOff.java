@@ -1,0 +1,16 @@
+package dev.latchkey.rowsecurity.prover.attack;
+
+import java.util.List;
+
+/** row_security = off and its kin give an error or nothing, never rows. */
+final class RowSecurityIsNotSwitchedOff implements Attack {
+
+    @Override
+    public List<Script> scripts(Target target) {
+        String t = target.name();
+        return List.of(
+                Script.other("set local row_security = off", "select * from " + t),
+                Script.other("set local session_replication_role = replica", "delete from " + t),
+                Script.other("set local search_path = pg_temp, public", "select * from " + t));
+    }
+}

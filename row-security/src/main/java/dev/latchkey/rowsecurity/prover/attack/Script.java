@@ -1,0 +1,42 @@
+package dev.latchkey.rowsecurity.prover.attack;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statements in one transaction, by one or several actors. */
+public final class Script {
+
+    private final List<Step> steps = new ArrayList<>();
+
+    private Script() {}
+
+    public static Script other(String... sql) {
+        return new Script().as(Actor.OTHER, sql);
+    }
+
+    public static Script of(Actor actor, String... sql) {
+        return new Script().as(actor, sql);
+    }
+
+    public Script as(Actor actor, String... sql) {
+        for (String one : sql) {
+            steps.add(new Step(actor, one, ""));
+        }
+        return this;
+    }
+
+    static Script copy(String sql, String input) {
+        var script = new Script();
+        script.steps.add(new Step(Actor.OTHER, sql, input));
+        return script;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** Whether an owner acts: what is his own is no secret to him. */
+    boolean isOfAnOwner() {
+        return steps.stream().anyMatch(step -> step.actor() == Actor.OTHER || step.actor() == Actor.TABLE_OWNER);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.latchkey.rowsecurity.prover.attack;
+
+/**
+ * One statement.
+ *
+ * @param input for {@code copy … from stdin}, else empty
+ */
+public record Step(Actor actor, String sql, String input) {}

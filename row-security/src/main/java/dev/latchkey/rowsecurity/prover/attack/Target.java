@@ -1,0 +1,76 @@
+package dev.latchkey.rowsecurity.prover.attack;
+
+import dev.latchkey.rowsecurity.prover.rows.Row;
+import dev.latchkey.rowsecurity.prover.world.Key;
+import dev.latchkey.rowsecurity.prover.world.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table with rows of two owners.
+ *
+ * @param role of the application, as SQL
+ * @param theirs a row of the victim that nothing refers to
+ * @param ours a row of the other owner, and a new one of his that is not inserted yet
+ */
+public record Target(String role, Table table, Row theirs, Row ours, Row fresh) {
+
+    public String name() {
+        return table.name();
+    }
+
+    /** Primary key first. */
+    public Optional<Key> key() {
+        return table.keys().stream().findFirst();
+    }
+
+    /** A row of the other owner with the values of the victim's, but for what refers to his own rows. */
+    public Row twin() {
+        Map<String, @Nullable String> own = new LinkedHashMap<>();
+        own.put(Table.OWNER_ID, ours.values().get(Table.OWNER_ID));
+        table.foreignKeys().stream()
+                .flatMap(key -> key.columns().stream())
+                .filter(ours.values()::containsKey)
+                .forEach(column -> own.put(column, ours.values().get(column)));
+        return theirs.with(own);
+    }
+
+    /** A new row of the victim, which refers to what his own row refers to. */
+    public Row forged() {
+        Map<String, @Nullable String> keys = new LinkedHashMap<>();
+        table.keys().stream()
+                .flatMap(key -> key.withoutOwner().stream())
+                .filter(column -> table.foreignKeys().stream()
+                        .noneMatch(key -> key.columns().contains(column)))
+                .filter(fresh.values()::containsKey)
+                .forEach(column -> keys.put(column, fresh.values().get(column)));
+        return theirs.with(keys);
+    }
+
+    /** A column to assign to that breaks nothing when set to itself. */
+    public String assignable() {
+        return table.ownColumns().stream().findFirst().orElse(Table.OWNER_ID);
+    }
+
+    /** A condition that is met by a row with these values. */
+    public static String matches(Row row, List<String> columns) {
+        return columns.stream()
+                .filter(row.values()::containsKey)
+                .map(column -> "%s is not distinct from %s".formatted(column, row.sql(column)))
+                .collect(Collectors.joining(" and "));
+    }
+
+    /** A condition that is met by the victim's row, whoever it belongs to. */
+    public String likeTheirs() {
+        List<String> columns = key().map(Key::withoutOwner).orElse(List.of());
+        return columns.isEmpty() ? "true" : matches(theirs, columns);
+    }
+
+    public String victim() {
+        return theirs.sql(Table.OWNER_ID);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.latchkey.rowsecurity.prover.attack;
+
+import java.util.List;
+
+/** FORCE: the role that owns the table sees the rows of the bound owner only. */
+final class TheTablesOwnerIsHeldToo implements Attack {
+
+    @Override
+    public List<Script> scripts(Target target) {
+        if (!target.table().ownerIsHeld()) {
+            return List.of();
+        }
+        return List.of(
+                Script.of(Actor.TABLE_OWNER, "select * from " + target.name()),
+                Script.of(
+                        Actor.TABLE_OWNER,
+                        "delete from %s where owner_id = %s".formatted(target.name(), target.victim())));
+    }
+}

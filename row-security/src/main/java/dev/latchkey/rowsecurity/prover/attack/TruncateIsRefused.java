@@ -1,0 +1,14 @@
+package dev.latchkey.rowsecurity.prover.attack;
+
+import java.util.List;
+
+/** TRUNCATE knows no policy: no grant may allow it. */
+final class TruncateIsRefused implements Attack {
+
+    @Override
+    public List<Script> scripts(Target target) {
+        return List.of(
+                Script.other("truncate " + target.name()),
+                Script.other("truncate %s cascade".formatted(target.name())));
+    }
+}
