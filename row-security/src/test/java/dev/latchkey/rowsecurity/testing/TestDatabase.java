@@ -71,6 +71,10 @@ public final class TestDatabase {
         return POSTGRES.getJdbcUrl(APP_ROLE, "postgres");
     }
 
+    public static int port() {
+        return POSTGRES.getPort();
+    }
+
     /** As the superuser, whom no policy holds: to look and to plant, never what is tested. */
     public static DataSource superuser() {
         return POSTGRES.getPostgresDatabase();
