@@ -350,6 +350,44 @@ comment on function app.protect(regclass, regrole) is
 revoke all on function app.protect(regclass, regrole) from public;
 --rollback drop function app.protect(regclass, regrole);
 
+--changeset latchkey:app-partition splitStatements:false stripComments:false runOnChange:true
+-- The application is granted nothing on a partition, so that only the table's own policy lets it in. More partitions than a few cost
+-- more than they save: under the policy Postgres prunes them at run time.
+create or replace function app.partition(target regclass, partitions int default 8) returns void
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  present int;
+  home name;
+  base name;
+begin
+  if pg_get_partkeydef(target) is distinct from 'HASH (owner_id)' then
+    raise exception '% is not partitioned by hash (owner_id)', target using errcode = 'wrong_object_type',
+      hint = 'create table … (owner_id text not null default app.current_owner(), …) partition by hash (owner_id)';
+  end if;
+  if partitions is null or partitions not between 1 and 64 then
+    raise exception 'a table has 1 to 64 partitions' using errcode = 'invalid_parameter_value';
+  end if;
+  select count(*) into present from pg_inherits where inhparent = target;
+  if present = partitions then
+    return;
+  elsif present > 0 then
+    raise exception '% has % partitions already', target, present using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  select n.nspname, c.relname into home, base from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = target;
+  for i in 0 .. partitions - 1 loop
+    execute format('create table %I.%I partition of %s for values with (modulus %s, remainder %s)',
+      home, left(base, 59) || '_' || i, target, partitions, i);
+    execute format('revoke all on %I.%I from public', home, left(base, 59) || '_' || i);
+  end loop;
+end
+$$;
+comment on function app.partition(regclass, int) is
+  'Makes the partitions of a table that is partitioned by hash (owner_id): 8, or as many as are said. app.protect the table as well';
+revoke all on function app.partition(regclass, int) from public;
+--rollback drop function app.partition(regclass, int);
+
 --changeset latchkey:app-adoption splitStatements:false stripComments:false runOnChange:true
 create table if not exists app.adoption (
   step integer primary key,
