@@ -2,6 +2,9 @@ package dev.latchkey.rowsecurity.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.rowsecurity.Owner;
+import dev.latchkey.rowsecurity.OwnerScope;
+import dev.latchkey.rowsecurity.binding.BindingDataSource;
 import dev.latchkey.rowsecurity.doctor.Doctor;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ class ScaleIT {
     private static final int ROWS_EACH = 100;
     private static final int PARTITIONS = 8;
     private static final int ROUNDS = 600;
+    private static final OwnerScope SCOPE = new OwnerScope(() -> null);
     private static final String LARGE = "owner-large";
 
     private static EmbeddedPostgres postgres;
@@ -117,8 +122,11 @@ class ScaleIT {
     @ParameterizedTest
     @CsvSource({"parted, owner-7", "parted, owner-large", "whole, owner-7", "whole, owner-large"})
     void medianWhenTheTableIsLargeThenWithinAThirdOfASmallOne(String table, String owner) throws SQLException {
-        try (Connection large = app();
-                Connection small = app()) {
+        DataSource dataSource = new BindingDataSource(postgres.getDatabase("app", "postgres"), SCOPE);
+        try (Connection large = dataSource.getConnection();
+                Connection small = dataSource.getConnection()) {
+            large.setAutoCommit(false);
+            small.setAutoCommit(false);
             for (boolean byId : new boolean[] {true, false}) {
                 long[] ofLarge = new long[ROUNDS];
                 long[] ofSmall = new long[ROUNDS];
@@ -145,25 +153,27 @@ class ScaleIT {
         }
     }
 
-    private static long nanos(Connection connection, String table, String owner, boolean byId) throws SQLException {
-        bind(connection, owner);
-        try (PreparedStatement query = connection.prepareStatement(byId ? byId(table, "?") : newest(table))) {
-            if (byId) {
-                query.setLong(1, someId(table, owner));
-            }
+    /** A whole transaction, as an application has it. */
+    private static long nanos(Connection connection, String table, String owner, boolean byId) {
+        return SCOPE.runAs(Owner.of(owner), () -> {
             long began = System.nanoTime();
-            int rows = 0;
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    rows++;
+            try (PreparedStatement query = connection.prepareStatement(byId ? byId(table, "?") : newest(table))) {
+                if (byId) {
+                    query.setLong(1, someId(table, owner));
                 }
+                int rows = 0;
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        rows++;
+                    }
+                }
+                connection.commit();
+                assertThat(rows).isEqualTo(byId ? 1 : 20);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
-            long took = System.nanoTime() - began;
-            assertThat(rows).isEqualTo(byId ? 1 : 20);
-            return took;
-        } finally {
-            connection.commit();
-        }
+            return System.nanoTime() - began;
+        });
     }
 
     /** A row that the owner has: the large one is the first, all others take turns. */
