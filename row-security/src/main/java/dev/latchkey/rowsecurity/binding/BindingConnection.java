@@ -3,6 +3,7 @@ package dev.latchkey.rowsecurity.binding;
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.binding.delegate.DelegatingConnection;
 import dev.latchkey.rowsecurity.binding.session.Sessions;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -106,19 +107,24 @@ final class BindingConnection extends DelegatingConnection {
 
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
-        throw new SQLFeatureNotSupportedException(
-                "Row security does not bind a CallableStatement: prepare 'select f(?)' or"
-                        + " 'call p(?)' as a PreparedStatement");
+        return BindingCall.of(delegate.prepareCall(sql), sql, this, transaction);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-        return prepareCall(sql);
+        refuseUpdatable(concurrency);
+        return BindingCall.of(delegate.prepareCall(sql, type, concurrency), sql, this, transaction);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
-        return prepareCall(sql);
+        refuseUpdatable(concurrency);
+        return BindingCall.of(delegate.prepareCall(sql, type, concurrency, holdability), sql, this, transaction);
+    }
+
+    @Override
+    public Array createArrayOf(String type, Object[] values) throws SQLException {
+        return new BindingArray(delegate.createArrayOf(type, values));
     }
 
     @Override
@@ -148,7 +154,11 @@ final class BindingConnection extends DelegatingConnection {
     @Override
     public void commit() throws SQLException {
         transaction.forget();
-        delegate.commit();
+        try {
+            delegate.commit();
+        } catch (SQLException e) {
+            throw transaction.refusal(e, null);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.latchkey.rowsecurity.binding;
 import dev.latchkey.rowsecurity.binding.delegate.Parameter;
 import dev.latchkey.rowsecurity.binding.delegate.RecordingPreparedStatement;
 import dev.latchkey.rowsecurity.binding.delegate.Setting;
+import java.sql.Array;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -77,6 +78,21 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
     @Override
     protected void record(int index, Parameter parameter) throws SQLException {
         parameters.set(index, parameter);
+    }
+
+    @Override
+    public void setArray(int index, Array array) throws SQLException {
+        super.setArray(index, (Array) BindingArray.driversOwn(array));
+    }
+
+    @Override
+    public void setObject(int index, Object value) throws SQLException {
+        super.setObject(index, BindingArray.driversOwn(value));
+    }
+
+    @Override
+    public void setObject(int index, Object value, int sqlType) throws SQLException {
+        super.setObject(index, BindingArray.driversOwn(value), sqlType);
     }
 
     @Override

@@ -199,7 +199,7 @@ final class BoundTransaction {
         if (connection.getAutoCommit()) {
             scope.observeMode()
                     .refuse(new UnboundException(
-                            "Batches, generated keys and cursors need a transaction, even inside OwnerScope.unowned:"
+                            "Batches, generated keys, calls and cursors need a transaction, even inside OwnerScope.unowned:"
                                     + " annotate the method with @Transactional or use a TransactionTemplate"));
             return;
         }
@@ -238,9 +238,9 @@ final class BoundTransaction {
         if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
             throw new PolicyViolationException(
                     "Postgres refused the statement: a row would belong to another owner, or the login role lacks the grant",
-                    e);
+                    ServerMessage.withoutRows(e));
         }
-        return e;
+        return ServerMessage.withoutRows(e);
     }
 
     private void confirm(Binding binding, ResultSet answer) throws SQLException {

@@ -11,6 +11,8 @@ import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.PolicyViolationException;
 import dev.latchkey.rowsecurity.UnboundException;
 import dev.latchkey.rowsecurity.testing.TestDatabase;
+import java.sql.Array;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,6 +34,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.jdbc.PgResultSet;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -494,12 +500,62 @@ class PoolOfOneIT {
         }
 
         @Test
-        void takesNoCallableStatement() {
-            assertThatThrownBy(() -> as(
-                            ALICE,
-                            () -> jdbc.execute((Connection connection) -> connection.prepareCall("{call now()}"))))
-                    .rootCause()
-                    .isInstanceOf(SQLFeatureNotSupportedException.class);
+        void isNotReachedThroughWhatIsHandedOut() {
+            as(
+                    ALICE,
+                    () -> jdbc.execute((Connection connection) -> {
+                        try (PreparedStatement statement =
+                                        connection.prepareStatement("select array['a'], array['b']");
+                                ResultSet row = statement.executeQuery()) {
+                            row.next();
+                            for (Array array : List.of(
+                                    row.getArray(1),
+                                    (Array) row.getObject(2),
+                                    row.getObject(1, Array.class),
+                                    connection.createArrayOf("text", new Object[] {"c"}))) {
+                                try (ResultSet elements = array.getResultSet()) {
+                                    assertThat(elements.getStatement()).isNull();
+                                }
+                            }
+                            assertThat(row.getMetaData().isWrapperFor(Connection.class))
+                                    .isFalse();
+                            assertThatThrownBy(() -> row.unwrap(PgResultSet.class))
+                                    .isInstanceOf(SQLException.class);
+                            assertThatThrownBy(() -> statement.unwrap(PGStatement.class))
+                                    .isInstanceOf(SQLException.class);
+                        }
+                        try (CallableStatement call = connection.prepareCall("{? = call upper(?)}")) {
+                            assertThat(call.getConnection()).isInstanceOf(BindingConnection.class);
+                            assertThat(call.isWrapperFor(PGStatement.class)).isFalse();
+                            assertThatThrownBy(() -> call.unwrap(PGStatement.class))
+                                    .isInstanceOf(SQLException.class);
+                            assertThatThrownBy(() -> call.executeQuery("table notes"))
+                                    .isInstanceOf(SQLException.class);
+                            assertThatThrownBy(() -> call.addBatch("table notes"))
+                                    .isInstanceOf(SQLException.class);
+                        }
+                        return null;
+                    }));
+        }
+
+        /** What the driver's own interfaces offer: COPY, notifications, large objects. All begin with its connection. */
+        @Test
+        void isNotHandedOutForCopyNotificationsOrLargeObjects() {
+            as(
+                    ALICE,
+                    () -> jdbc.execute((Connection connection) -> {
+                        for (Class<?> type : List.of(PGConnection.class, BaseConnection.class, PgConnection.class)) {
+                            assertThat(type.isInstance(connection)).isFalse();
+                            assertThatThrownBy(() -> connection.unwrap(type))
+                                    .isInstanceOf(SQLException.class)
+                                    .hasMessageContaining("bound to no owner");
+                        }
+                        return null;
+                    }));
+            // The driver gives up the connection.
+            assertThatThrownBy(() -> as(ALICE, () -> jdbc.execute("copy notes (title) to stdout")))
+                    .isNotNull();
+            assertThat(titlesOf(BOB)).isEmpty();
         }
 
         @Test
