@@ -150,14 +150,6 @@ class OtherThreadsIT {
         return rows == null ? 0 : rows;
     }
 
-    private static String owner() {
-        return application
-                .getBean(TransactionTemplate.class)
-                .execute(status -> application
-                        .getBean(JdbcTemplate.class)
-                        .queryForObject("select current_setting('app.user_id')", String.class));
-    }
-
     private static List<String> rows() {
         return new JdbcTemplate(TestDatabase.superuser())
                 .queryForList("select owner_id || ' ' || title from notes order by 1", String.class);
@@ -167,9 +159,11 @@ class OtherThreadsIT {
 
         private final AtomicBoolean ran = new AtomicBoolean();
         private final JdbcTemplate jdbc;
+        private final TransactionTemplate transaction;
 
-        Work(JdbcTemplate jdbc) {
+        Work(JdbcTemplate jdbc, TransactionTemplate transaction) {
             this.jdbc = jdbc;
+            this.transaction = transaction;
         }
 
         @Async("plain")
@@ -203,6 +197,11 @@ class OtherThreadsIT {
                 OUTCOMES.add(e.code());
             }
             SCOPE.runAs(ALICE, () -> OUTCOMES.add(owner()));
+        }
+
+        private String owner() {
+            return transaction.execute(
+                    status -> jdbc.queryForObject("select current_setting('app.user_id')", String.class));
         }
     }
 
@@ -250,8 +249,8 @@ class OtherThreadsIT {
         }
 
         @Bean
-        Work work(JdbcTemplate jdbc) {
-            return new Work(jdbc);
+        Work work(JdbcTemplate jdbc, TransactionTemplate transaction) {
+            return new Work(jdbc, transaction);
         }
     }
 }
