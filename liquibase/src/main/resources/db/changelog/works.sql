@@ -27,3 +27,7 @@ create trigger anchor_owner before insert or update on public.works
 -- Liquibase makes its tables without one.
 alter table liquibase.databasechangelog add primary key (id, author, filename);
 --rollback alter table liquibase.databasechangelog drop constraint databasechangelog_pkey;
+
+--changeset latchkey:works-comment
+comment on table public.works is 'What owners keep in their library';
+--rollback comment on table public.works is null;

@@ -67,7 +67,10 @@ comment on function app.retire_binding_key(text) is 'From now on refuses binding
 revoke all on function app.retire_binding_key(text) from public;
 
 -- A constant for the planner, so that a database without keys does not look for one in each query.
-create or replace function app.bindings_are_signed() returns boolean language sql immutable parallel safe as 'select true';
+create or replace function app.bindings_are_signed() returns boolean
+  language sql immutable parallel safe
+  set search_path = pg_catalog, pg_temp
+as 'select true';
 comment on function app.bindings_are_signed() is 'Whether there is a binding key';
 revoke all on function app.bindings_are_signed() from public;
 
@@ -77,9 +80,11 @@ create or replace function app.binding_key_changed() returns trigger
 as $$
 begin
   if exists (select from app.binding_key) then
-    create or replace function app.bindings_are_signed() returns boolean language sql immutable parallel safe as 'select true';
+    create or replace function app.bindings_are_signed() returns boolean
+      language sql immutable parallel safe set search_path from current as 'select true';
   else
-    create or replace function app.bindings_are_signed() returns boolean language sql immutable parallel safe as 'select false';
+    create or replace function app.bindings_are_signed() returns boolean
+      language sql immutable parallel safe set search_path from current as 'select false';
   end if;
   return null;
 end
