@@ -1,5 +1,6 @@
 package dev.latchkey.rowsecurity.prover;
 
+import dev.latchkey.rowsecurity.doctor.OwnerColumn;
 import dev.latchkey.rowsecurity.prover.world.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,7 +28,7 @@ final class ForgottenTables {
     static List<String> of(Session session) throws SQLException {
         String role = session.role();
         String literal = Session.literal(role.substring(1, role.length() - 1).replace("\"\"", "\"")) + "::text";
-        return session.query(SQL.formatted(literal)).stream()
+        return session.query(OwnerColumn.of(session.connection()).in(SQL).formatted(literal)).stream()
                 .map(row -> row.get(0))
                 .toList();
     }

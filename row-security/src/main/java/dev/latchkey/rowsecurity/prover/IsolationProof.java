@@ -2,6 +2,7 @@ package dev.latchkey.rowsecurity.prover;
 
 import dev.latchkey.rowsecurity.doctor.Doctor;
 import dev.latchkey.rowsecurity.doctor.Finding;
+import dev.latchkey.rowsecurity.doctor.OwnerColumn;
 import dev.latchkey.rowsecurity.prover.attack.Attack;
 import dev.latchkey.rowsecurity.prover.attack.Attacks;
 import dev.latchkey.rowsecurity.prover.attack.Judge;
@@ -64,7 +65,7 @@ public final class IsolationProof implements AutoCloseable {
     }
 
     /**
-     * Makes rows for two owners in every table with {@code owner_id}.
+     * Makes rows for two owners in every table with an owner column.
      *
      * @param admin logs in as a superuser
      * @param role that the application logs in as
@@ -130,7 +131,7 @@ public final class IsolationProof implements AutoCloseable {
     private void addClaims(List<Table> owned) throws SQLException {
         claims.add(new Claim(
                 "there is a table to protect",
-                () -> owned.isEmpty() ? Optional.of("no table has owner_id") : Optional.empty()));
+                () -> owned.isEmpty() ? Optional.of("no table has an owner column") : Optional.empty()));
         claims.add(new Claim("the doctor finds nothing", () -> first(findings())));
         claims.add(new Claim(
                 "every table is protected, shared on purpose or kept from the application", () -> first(forgotten())));
@@ -150,7 +151,8 @@ public final class IsolationProof implements AutoCloseable {
         for (Mutant mutant : Mutants.around(session.role(), victim)) {
             claims.add(dies("", mutant, targets, known));
         }
-        for (Mutant mutant : Mutants.newTables(session.role())) {
+        for (Mutant mutant : Mutants.newTables(
+                session.role(), OwnerColumn.of(session.connection()).name())) {
             claims.add(dies("", mutant, List.of(), known));
         }
     }

@@ -7,14 +7,12 @@ final class BulkChangesReachNoRows implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.other("delete from %s where owner_id = any (array[%s])".formatted(t, target.victim())),
-                Script.other("delete from %s where (owner_id, true) in (select owner_id, true from %1$s)".formatted(t)),
-                Script.other(
-                        "update %s set %s = %2$s where ctid = any (array(select ctid from %1$s))"
-                                .formatted(t, target.assignable()),
-                        "delete from " + t,
-                        "select count(*) from " + t));
+                target.other("delete from {table} where {owner_id} = any (array[{victim}])"),
+                target.other("delete from {table} where ({owner_id}, true) in (select {owner_id}, true from {table})"),
+                target.other(
+                        "update {table} set {column} = {column} where ctid = any (array(select ctid from {table}))",
+                        "delete from {table}",
+                        "select count(*) from {table}"));
     }
 }

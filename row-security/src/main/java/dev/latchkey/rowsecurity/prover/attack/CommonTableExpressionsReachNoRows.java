@@ -7,17 +7,14 @@ final class CommonTableExpressionsReachNoRows implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.other("with gone as (delete from %s where owner_id = %s returning *) select * from gone"
-                        .formatted(t, target.victim())),
-                Script.other("with changed as (update %s set %s = %2$s returning owner_id) select * from changed"
-                        .formatted(t, target.assignable())),
-                Script.other(
-                        "with all_rows as materialized (select * from %s) select count(*), max(owner_id) from all_rows"
-                                .formatted(t)),
-                Script.other(
-                        "with recursive r (o) as (select owner_id from %1$s union select x.owner_id from %1$s x join r on x.owner_id <> r.o) select * from r"
-                                .formatted(t)));
+                target.other(
+                        "with gone as (delete from {table} where {owner_id} = {victim} returning *) select * from gone"),
+                target.other(
+                        "with changed as (update {table} set {column} = {column} returning {owner_id}) select * from changed"),
+                target.other(
+                        "with all_rows as materialized (select * from {table}) select count(*), max({owner_id}) from all_rows"),
+                target.other(
+                        "with recursive r (o) as (select {owner_id} from {table} union select x.{owner_id} from {table} x join r on x.{owner_id} <> r.o) select * from r"));
     }
 }

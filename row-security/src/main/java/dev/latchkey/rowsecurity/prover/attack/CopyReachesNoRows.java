@@ -8,7 +8,6 @@ final class CopyReachesNoRows implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         var theirs = target.theirs();
         String line = theirs.values().values().stream()
                 .map(value -> value == null
@@ -17,8 +16,8 @@ final class CopyReachesNoRows implements Attack {
                 .collect(Collectors.joining("\t"));
         return List.of(
                 Script.other("set local client_min_messages = warning")
-                        .as(Actor.OTHER, "copy %s to stdout".formatted(t)),
-                Script.other("select 1").as(Actor.OTHER, "copy (select * from %s) to stdout".formatted(t)),
-                Script.copy("copy %s (%s) from stdin".formatted(t, theirs.columnList()), line + "\n"));
+                        .as(Actor.OTHER, target.sql("copy {table} to stdout")),
+                target.other("copy (select * from {table}) to stdout"),
+                Script.copy(target.sql("copy {table} (") + theirs.columnList() + ") from stdin", line + "\n"));
     }
 }

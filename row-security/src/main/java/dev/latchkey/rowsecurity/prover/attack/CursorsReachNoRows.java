@@ -7,14 +7,13 @@ final class CursorsReachNoRows implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.other(
-                        "declare prover_cursor no scroll cursor for select * from " + t,
+                target.other(
+                        "declare prover_cursor no scroll cursor for select * from {table}",
                         "fetch all from prover_cursor",
                         "close prover_cursor"),
-                Script.other(
-                        "declare prover_cursor scroll cursor for select owner_id from " + t,
+                target.other(
+                        "declare prover_cursor scroll cursor for select {owner_id} from {table}",
                         "move last in prover_cursor",
                         "move backward all in prover_cursor",
                         "fetch all from prover_cursor",

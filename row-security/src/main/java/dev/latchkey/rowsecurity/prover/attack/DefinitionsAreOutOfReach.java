@@ -7,15 +7,14 @@ final class DefinitionsAreOutOfReach implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.other("alter table %s disable row level security".formatted(t), "select * from " + t),
-                Script.other("alter table %s no force row level security".formatted(t), "select * from " + t),
-                Script.other("create policy prover_policy on %s using (true)".formatted(t), "select * from " + t),
-                Script.other("alter function app.current_owner() immutable", "select * from " + t),
-                Script.other("drop table " + t),
+                target.other("alter table {table} disable row level security", "select * from {table}"),
+                target.other("alter table {table} no force row level security", "select * from {table}"),
+                target.other("create policy prover_policy on {table} using (true)", "select * from {table}"),
+                target.other("alter function app.current_owner() immutable", "select * from {table}"),
+                target.other("drop table {table}"),
                 Script.other(
-                        "create rule prover_rule as on insert to %s do also delete from %1$s".formatted(t),
+                        target.sql("create rule prover_rule as on insert to {table} do also delete from {table}"),
                         target.fresh().insert()));
     }
 }

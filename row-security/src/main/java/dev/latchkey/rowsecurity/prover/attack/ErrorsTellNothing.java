@@ -7,15 +7,12 @@ final class ErrorsTellNothing implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.other("select count(*) from %s where 1 / (case when owner_id = %s then 0 else 1 end) = 1"
-                        .formatted(t, target.victim())),
-                Script.other(
-                        "select count(*) from %s where (case when owner_id = %s then owner_id else $q$1$q$ end)::integer = 1"
-                                .formatted(t, target.victim())),
-                Script.other("delete from %s where 1 / (case when owner_id = %s then 0 else 1 end) = 1"
-                        .formatted(t, target.victim())),
-                Script.other("select 1 / count(*) from %s where owner_id = %s".formatted(t, target.victim())));
+                target.other(
+                        "select count(*) from {table} where 1 / (case when {owner_id} = {victim} then 0 else 1 end) = 1"),
+                target.other(
+                        "select count(*) from {table} where (case when {owner_id} = {victim} then {owner_id} else $q$1$q$ end)::integer = 1"),
+                target.other("delete from {table} where 1 / (case when {owner_id} = {victim} then 0 else 1 end) = 1"),
+                target.other("select 1 / count(*) from {table} where {owner_id} = {victim}"));
     }
 }

@@ -8,8 +8,8 @@ final class ExplainCountsNoRows implements Attack {
     @Override
     public List<Script> scripts(Target target) {
         return List.of(
-                explained("select * from " + target.name()),
-                explained("delete from %s returning 1".formatted(target.name())));
+                explained(target.sql("select * from {table}")),
+                explained(target.sql("delete from {table} returning 1")));
     }
 
     private static Script explained(String sql) {

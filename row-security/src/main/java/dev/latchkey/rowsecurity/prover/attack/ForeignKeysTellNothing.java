@@ -14,9 +14,8 @@ final class ForeignKeysTellNothing implements Attack {
         var scripts = new ArrayList<Script>();
         for (var key : target.table().foreignKeys()) {
             Map<String, @Nullable String> theirs = new LinkedHashMap<>();
-            key.columns().stream()
-                    .filter(column -> !column.equals("owner_id")
-                            && target.theirs().values().containsKey(column))
+            target.table().withoutOwner(key.columns()).stream()
+                    .filter(target.theirs().values()::containsKey)
                     .forEach(column ->
                             theirs.put(column, target.theirs().values().get(column)));
             if (!theirs.isEmpty()) {

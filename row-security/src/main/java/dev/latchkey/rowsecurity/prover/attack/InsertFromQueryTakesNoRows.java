@@ -8,8 +8,7 @@ final class InsertFromQueryTakesNoRows implements Attack {
     @Override
     public List<Script> scripts(Target target) {
         String columns = target.fresh().columnList();
-        return List.of(Script.other(
-                "insert into %1$s (%2$s) overriding system value select %2$s from %1$s where owner_id = %3$s"
-                        .formatted(target.name(), columns, target.victim())));
+        return List.of(Script.other(target.sql("insert into {table} (") + columns + ") overriding system value select "
+                + columns + target.sql(" from {table} where {owner_id} = {victim}")));
     }
 }

@@ -100,9 +100,12 @@ public final class Judge {
     private String rowsOfVictim() throws SQLException {
         return session.query(tables.stream()
                         .map(table ->
-                                "select '%s', count(*)::text, md5(string_agg(t::text, e'\\n' order by t::text)) from %s t where owner_id = %s"
+                                "select '%s', count(*)::text, md5(string_agg(t::text, e'\\n' order by t::text)) from %s t where %s = %s"
                                         .formatted(
-                                                table.name().replace("'", "''"), table.name(), Session.literal(victim)))
+                                                table.name().replace("'", "''"),
+                                                table.name(),
+                                                table.ownerColumn(),
+                                                Session.literal(victim)))
                         .collect(Collectors.joining(" union all ")))
                 .toString();
     }

@@ -15,21 +15,18 @@ final class LeakyFunctionsSeeNoRows implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.of(Actor.ADMIN, TELL)
-                        .as(Actor.OTHER, "select count(*) from %s x where prover.tell(x.owner_id)".formatted(t)),
-                Script.of(Actor.ADMIN, TELL)
-                        .as(
-                                Actor.OTHER,
-                                "update %s x set %s = x.%2$s where prover.tell(x::text)"
-                                        .formatted(t, target.assignable())),
-                Script.of(Actor.ADMIN, TELL)
-                        .as(Actor.OTHER, "delete from %s x where prover.tell(x.owner_id)".formatted(t)),
+                told(target, "select count(*) from {table} x where prover.tell(x.{owner_id})"),
+                told(target, "update {table} x set {column} = x.{column} where prover.tell(x::text)"),
+                told(target, "delete from {table} x where prover.tell(x.{owner_id})"),
                 Script.of(Actor.ADMIN, FAIL)
                         .as(
                                 Actor.OTHER,
-                                "select count(*) from %s x where prover.fail(x.owner_id, %s)"
-                                        .formatted(t, target.victim())));
+                                target.sql(
+                                        "select count(*) from {table} x where prover.fail(x.{owner_id}, {victim})")));
+    }
+
+    private static Script told(Target target, String template) {
+        return Script.of(Actor.ADMIN, TELL).as(Actor.OTHER, target.sql(template));
     }
 }

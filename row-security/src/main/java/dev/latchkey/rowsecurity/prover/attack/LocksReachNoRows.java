@@ -7,11 +7,10 @@ final class LocksReachNoRows implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.other("select * from %s for update".formatted(t)),
-                Script.other("select * from %s for no key update skip locked".formatted(t)),
-                Script.other("select * from %s where owner_id = %s for share nowait".formatted(t, target.victim())),
-                Script.other("lock table %s in row exclusive mode".formatted(t), "select count(*) from " + t));
+                target.other("select * from {table} for update"),
+                target.other("select * from {table} for no key update skip locked"),
+                target.other("select * from {table} where {owner_id} = {victim} for share nowait"),
+                target.other("lock table {table} in row exclusive mode", "select count(*) from {table}"));
     }
 }

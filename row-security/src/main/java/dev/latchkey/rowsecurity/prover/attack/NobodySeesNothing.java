@@ -7,12 +7,12 @@ final class NobodySeesNothing implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.of(Actor.NOBODY, "select * from " + t, "select count(*) from " + t),
-                Script.of(Actor.NOBODY, "update %s set %s = %2$s".formatted(t, target.assignable())),
-                Script.of(Actor.NOBODY, "delete from " + t),
+                target.script(Actor.NOBODY, "select * from {table}", "select count(*) from {table}"),
+                target.script(Actor.NOBODY, "update {table} set {column} = {column}"),
+                target.script(Actor.NOBODY, "delete from {table}"),
                 Script.of(Actor.NOBODY, target.theirs().insert()),
-                Script.of(Actor.VICTIM, "select count(*) from " + t).as(Actor.NOBODY, "select * from " + t));
+                target.script(Actor.VICTIM, "select count(*) from {table}")
+                        .as(Actor.NOBODY, target.sql("select * from {table}")));
     }
 }

@@ -7,13 +7,12 @@ final class OtherRolesAreOutOfReach implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
                 Script.other(
                         "set local role " + target.table().owner(),
-                        "alter table %s no force row level security".formatted(t),
-                        "select * from " + t),
-                Script.other("set local role pg_read_all_data", "select * from " + t),
-                Script.other("reset role", "select * from " + t));
+                        target.sql("alter table {table} no force row level security"),
+                        target.sql("select * from {table}")),
+                target.other("set local role pg_read_all_data", "select * from {table}"),
+                target.other("reset role", "select * from {table}"));
     }
 }

@@ -7,10 +7,9 @@ final class RowSecurityIsNotSwitchedOff implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.other("set local row_security = off", "select * from " + t),
-                Script.other("set local session_replication_role = replica", "delete from " + t),
-                Script.other("set local search_path = pg_temp, public", "select * from " + t));
+                target.other("set local row_security = off", "select * from {table}"),
+                target.other("set local session_replication_role = replica", "delete from {table}"),
+                target.other("set local search_path = pg_temp, public", "select * from {table}"));
     }
 }

@@ -7,11 +7,10 @@ final class RowsAreNotDeleted implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.other("delete from %s where owner_id = %s".formatted(t, target.victim())),
-                Script.other("delete from %s where %s".formatted(t, target.likeTheirs())),
-                Script.other("delete from %1$s x using %1$s y where x.owner_id <> y.owner_id".formatted(t)),
-                Script.other("delete from " + t));
+                target.other("delete from {table} where {owner_id} = {victim}"),
+                target.other("delete from {table} where {theirs}"),
+                target.other("delete from {table} x using {table} y where x.{owner_id} <> y.{owner_id}"),
+                target.other("delete from {table}"));
     }
 }

@@ -7,16 +7,14 @@ final class RowsAreNotRead implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         return List.of(
-                Script.other("select * from " + t),
-                Script.other("select * from %s where owner_id = %s".formatted(t, target.victim())),
-                Script.other("select * from %s where %s".formatted(t, target.likeTheirs())),
-                Script.other("table " + t),
-                Script.other("select s.* from (select * from %s offset 0) s where owner_id <> app.current_owner()"
-                        .formatted(t)),
-                Script.other(
-                        "select a.* from %1$s a left join %1$s b on a.owner_id <> b.owner_id where b.owner_id is not null"
-                                .formatted(t)));
+                target.other("select * from {table}"),
+                target.other("select * from {table} where {owner_id} = {victim}"),
+                target.other("select * from {table} where {theirs}"),
+                target.other("table {table}"),
+                target.other(
+                        "select s.* from (select * from {table} offset 0) s where {owner_id} <> app.current_owner()"),
+                target.other(
+                        "select a.* from {table} a left join {table} b on a.{owner_id} <> b.{owner_id} where b.{owner_id} is not null"));
     }
 }

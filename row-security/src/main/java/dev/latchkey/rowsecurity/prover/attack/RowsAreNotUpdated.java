@@ -7,15 +7,12 @@ final class RowsAreNotUpdated implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
-        String set = "update %s set %s = %2$s".formatted(t, target.assignable());
         return List.of(
-                Script.other(set),
-                Script.other(set + " where owner_id = " + target.victim()),
-                Script.other(set + " where " + target.likeTheirs()),
-                Script.other("update %s x set owner_id = app.current_owner() where x.owner_id = %s"
-                        .formatted(t, target.victim())),
-                Script.other("update %1$s x set %2$s = x.%2$s from %1$s y where y.owner_id <> x.owner_id"
-                        .formatted(t, target.assignable())));
+                target.other("update {table} set {column} = {column}"),
+                target.other("update {table} set {column} = {column} where {owner_id} = {victim}"),
+                target.other("update {table} set {column} = {column} where {theirs}"),
+                target.other("update {table} x set {owner_id} = app.current_owner() where x.{owner_id} = {victim}"),
+                target.other(
+                        "update {table} x set {column} = x.{column} from {table} y where y.{owner_id} <> x.{owner_id}"));
     }
 }

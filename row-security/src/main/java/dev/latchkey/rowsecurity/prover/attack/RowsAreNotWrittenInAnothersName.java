@@ -7,15 +7,14 @@ final class RowsAreNotWrittenInAnothersName implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
         var forged = target.forged();
         return List.of(
                 Script.other(forged.insert()),
                 Script.other(target.fresh().insert() + ", (" + forged.valueList() + ")"),
-                Script.other("insert into %s (%s) overriding system value select %s"
-                        .formatted(t, forged.columnList(), forged.valueList())),
-                Script.other("update %s set owner_id = %s".formatted(t, target.victim())),
-                Script.other(
-                        "with given as (%s returning owner_id) select count(*) from given".formatted(forged.insert())));
+                Script.other(target.sql("insert into {table} (") + forged.columnList()
+                        + ") overriding system value select " + forged.valueList()),
+                target.other("update {table} set {owner_id} = {victim}"),
+                Script.other("with given as (" + forged.insert()
+                        + target.sql(" returning {owner_id}) select count(*) from given")));
     }
 }

@@ -9,14 +9,14 @@ final class RowsOfNobodyAreNotWritten implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
+        String owner = target.table().ownerColumn();
+        String empty = target.fresh().with(Map.of(owner, "")).insert();
         return List.of(
                 Script.other(target.fresh()
-                        .with(Collections.singletonMap("owner_id", null))
+                        .with(Collections.singletonMap(owner, null))
                         .insert()),
-                Script.other(target.fresh().with(Map.of("owner_id", "")).insert()),
-                Script.of(
-                        Actor.NOBODY,
-                        target.fresh().with(Map.of("owner_id", "")).insert()),
-                Script.other("update %s set owner_id = null".formatted(target.name())));
+                Script.other(empty),
+                Script.of(Actor.NOBODY, empty),
+                target.other("update {table} set {owner_id} = null"));
     }
 }

@@ -7,14 +7,12 @@ final class SavepointsGiveNoRows implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        String t = target.name();
-        return List.of(Script.of(
-                Actor.OTHER,
+        return List.of(target.other(
                 "savepoint prover_one",
-                "select count(*) from " + t,
-                "delete from " + t,
+                "select count(*) from {table}",
+                "delete from {table}",
                 "rollback to savepoint prover_one",
-                "select * from " + t,
+                "select * from {table}",
                 "release savepoint prover_one"));
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.rowsecurity.prover.attack;
 import dev.latchkey.rowsecurity.prover.rows.Row;
 import dev.latchkey.rowsecurity.prover.world.Key;
 import dev.latchkey.rowsecurity.prover.world.Table;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,27 @@ public record Target(String role, Table table, Row theirs, Row ours, Row fresh) 
         return table.name();
     }
 
+    /**
+     * SQL on this table. Of the template, {@code {table}} and {@code {owner_id}} are its name and its owner column's, {@code {column}} is {@link #assignable},
+     * {@code {victim}} the other's id, {@code {theirs}} {@link #likeTheirs}.
+     */
+    public String sql(String template) {
+        return template.replace("{table}", name())
+                .replace("{owner_id}", table.ownerColumn())
+                .replace("{column}", assignable())
+                .replace("{victim}", victim())
+                .replace("{theirs}", likeTheirs());
+    }
+
+    /** What this actor runs, as templates. */
+    public Script script(Actor actor, String... templates) {
+        return Script.of(actor, Arrays.stream(templates).map(this::sql).toArray(String[]::new));
+    }
+
+    public Script other(String... templates) {
+        return script(Actor.OTHER, templates);
+    }
+
     /** Primary key first. */
     public Optional<Key> key() {
         return table.keys().stream().findFirst();
@@ -31,7 +53,7 @@ public record Target(String role, Table table, Row theirs, Row ours, Row fresh) 
     /** A row of the other owner with the values of the victim's, but for what refers to his own rows. */
     public Row twin() {
         Map<String, @Nullable String> own = new LinkedHashMap<>();
-        own.put(Table.OWNER_ID, ours.values().get(Table.OWNER_ID));
+        own.put(table.ownerColumn(), ours.values().get(table.ownerColumn()));
         table.foreignKeys().stream()
                 .flatMap(key -> key.columns().stream())
                 .filter(ours.values()::containsKey)
@@ -43,7 +65,7 @@ public record Target(String role, Table table, Row theirs, Row ours, Row fresh) 
     public Row forged() {
         Map<String, @Nullable String> keys = new LinkedHashMap<>();
         table.keys().stream()
-                .flatMap(key -> key.withoutOwner().stream())
+                .flatMap(key -> table.withoutOwner(key.columns()).stream())
                 .filter(column -> table.foreignKeys().stream()
                         .noneMatch(key -> key.columns().contains(column)))
                 .filter(fresh.values()::containsKey)
@@ -53,7 +75,7 @@ public record Target(String role, Table table, Row theirs, Row ours, Row fresh) 
 
     /** A column to assign to that breaks nothing when set to itself. */
     public String assignable() {
-        return table.ownColumns().stream().findFirst().orElse(Table.OWNER_ID);
+        return table.ownColumns().stream().findFirst().orElse(table.ownerColumn());
     }
 
     /** A condition that is met by a row with these values. */
@@ -66,11 +88,11 @@ public record Target(String role, Table table, Row theirs, Row ours, Row fresh) 
 
     /** A condition that is met by the victim's row, whoever it belongs to. */
     public String likeTheirs() {
-        List<String> columns = key().map(Key::withoutOwner).orElse(List.of());
+        List<String> columns = key().map(Key::columns).map(table::withoutOwner).orElse(List.of());
         return columns.isEmpty() ? "true" : matches(theirs, columns);
     }
 
     public String victim() {
-        return theirs.sql(Table.OWNER_ID);
+        return theirs.sql(table.ownerColumn());
     }
 }

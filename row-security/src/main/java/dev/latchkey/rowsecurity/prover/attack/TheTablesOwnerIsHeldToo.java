@@ -11,9 +11,7 @@ final class TheTablesOwnerIsHeldToo implements Attack {
             return List.of();
         }
         return List.of(
-                Script.of(Actor.TABLE_OWNER, "select * from " + target.name()),
-                Script.of(
-                        Actor.TABLE_OWNER,
-                        "delete from %s where owner_id = %s".formatted(target.name(), target.victim())));
+                target.script(Actor.TABLE_OWNER, "select * from {table}"),
+                target.script(Actor.TABLE_OWNER, "delete from {table} where {owner_id} = {victim}"));
     }
 }

@@ -7,8 +7,6 @@ final class TruncateIsRefused implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        return List.of(
-                Script.other("truncate " + target.name()),
-                Script.other("truncate %s cascade".formatted(target.name())));
+        return List.of(target.other("truncate {table}"), target.other("truncate {table} cascade"));
     }
 }

@@ -15,7 +15,7 @@ final class UniqueKeysTellNothing implements Attack {
         scripts.add(Script.other(target.twin().insert()));
         for (var key : target.table().keys()) {
             Map<String, @Nullable String> same = new LinkedHashMap<>();
-            key.withoutOwner().stream()
+            target.table().withoutOwner(key.columns()).stream()
                     .filter(target.theirs().values()::containsKey)
                     .forEach(column -> same.put(column, target.theirs().values().get(column)));
             scripts.add(Script.other(target.fresh().with(same).insert()));

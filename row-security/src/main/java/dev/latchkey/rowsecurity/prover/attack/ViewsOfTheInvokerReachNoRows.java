@@ -7,15 +7,15 @@ final class ViewsOfTheInvokerReachNoRows implements Attack {
 
     @Override
     public List<Script> scripts(Target target) {
-        return List.of(Script.of(
+        return List.of(target.script(
                         Actor.ADMIN,
-                        "create view prover.v with (security_invoker = true) as select * from " + target.name(),
+                        "create view prover.v with (security_invoker = true) as select * from {table}",
                         "create view prover.w with (security_invoker = true, security_barrier = true) as select * from prover.v",
                         "grant select, update, delete on prover.v, prover.w to " + target.role())
                 .as(
                         Actor.OTHER,
                         "select * from prover.v",
                         "select count(*) from prover.w",
-                        "delete from prover.v where owner_id = " + target.victim()));
+                        target.sql("delete from prover.v where {owner_id} = {victim}")));
     }
 }

@@ -15,31 +15,27 @@ final class KeysWithoutOwner implements Family {
         List<Mutant> mutants = new ArrayList<>();
         if (!table.partitioned()) { // A unique key of a partitioned table has to hold what it is partitioned by.
             table.keys().stream()
-                    .filter(key -> !key.withoutOwner().isEmpty())
+                    .filter(key -> !table.withoutOwner(key.columns()).isEmpty())
                     .forEach(key -> mutants.addAll(of(table, key)));
         }
         for (ForeignKey key : table.foreignKeys()) {
             Table parent = schema.table(key.parent());
-            List<String> columns = without(key.columns());
+            List<String> columns = table.withoutOwner(key.columns());
+            String parentColumns = String.join(", ", parent.withoutOwner(key.parentColumns()));
             if (parent.isOwned() && !parent.partitioned() && !columns.isEmpty()) {
                 mutants.add(Mutant.of(
                         "foreign key %s without owner_id".formatted(key.name()),
                         "alter table %s drop constraint %s".formatted(table.name(), key.name()),
-                        "create unique index prover_parent on %s (%s)"
-                                .formatted(parent.name(), String.join(", ", without(key.parentColumns()))),
+                        "create unique index prover_parent on %s (%s)".formatted(parent.name(), parentColumns),
                         "alter table %s add constraint prover_mutant foreign key (%s) references %s (%s)"
-                                .formatted(
-                                        table.name(),
-                                        String.join(", ", columns),
-                                        parent.name(),
-                                        String.join(", ", without(key.parentColumns())))));
+                                .formatted(table.name(), String.join(", ", columns), parent.name(), parentColumns)));
             }
         }
         return mutants;
     }
 
     private static List<Mutant> of(Table table, Key key) {
-        String columns = String.join(", ", key.withoutOwner());
+        String columns = String.join(", ", table.withoutOwner(key.columns()));
         List<Mutant> mutants = new ArrayList<>();
         mutants.add(Mutant.of(
                 "unique index like %s without owner_id".formatted(key.name()),
@@ -55,9 +51,5 @@ final class KeysWithoutOwner implements Family {
                     "alter table %s add primary key (%s)".formatted(table.name(), columns)));
         }
         return mutants;
-    }
-
-    private static List<String> without(List<String> columns) {
-        return columns.stream().filter(column -> !column.equals(Table.OWNER_ID)).toList();
     }
 }

@@ -30,7 +30,7 @@ public final class Mutants {
     }
 
     /** Tables that somebody forgot to protect. */
-    public static List<Mutant> newTables(String role) {
-        return NewTables.of(role);
+    public static List<Mutant> newTables(String role, String ownerColumn) {
+        return NewTables.of(role, ownerColumn);
     }
 }

@@ -8,11 +8,11 @@ final class NewTables {
 
     private NewTables() {}
 
-    static List<Mutant> of(String role) {
+    static List<Mutant> of(String role, String ownerColumn) {
         List<Mutant> mutants = new ArrayList<>();
-        for (String columns : List.of("owner_id text not null, id uuid", "id uuid")) {
-            String table = "create table prover.mutant (%s, primary key (%s))"
-                    .formatted(columns, columns.startsWith("owner") ? "owner_id, id" : "id");
+        String owned = "%s text not null, id uuid".formatted(ownerColumn);
+        for (String columns : List.of(owned, "id uuid")) {
+            String table = "create table prover.mutant (%s)".formatted(columns);
             mutants.add(Mutant.of("new table (%s)".formatted(columns), table));
             mutants.add(Mutant.of(
                     "new table (%s), granted".formatted(columns), table, "grant all on prover.mutant to " + role));
@@ -25,7 +25,7 @@ final class NewTables {
         }
         mutants.add(Mutant.of(
                 "new table with row level security and no policy but a wide one",
-                "create table prover.mutant (owner_id text not null, id uuid, primary key (owner_id, id))",
+                "create table prover.mutant (%s)".formatted(owned),
                 "alter table prover.mutant enable row level security, force row level security",
                 "create policy wide on prover.mutant using (true)",
                 "grant select on prover.mutant to " + role));

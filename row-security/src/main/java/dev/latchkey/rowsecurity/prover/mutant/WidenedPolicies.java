@@ -11,6 +11,7 @@ final class WidenedPolicies implements Family {
     @Override
     public List<Mutant> of(Table table, Schema schema, String role) {
         String on = " on " + table.name();
+        String owner = table.ownerColumn();
         List<Mutant> mutants = new ArrayList<>();
         mutants.add(Mutant.of("policy using (true)", "create policy prover_mutant" + on + " using (true)"));
         mutants.add(Mutant.of(
@@ -28,8 +29,9 @@ final class WidenedPolicies implements Family {
         mutants.add(Mutant.of("standard policy using (true)", standard(table, "using (true)")));
         mutants.add(Mutant.of(
                 "standard policy that also shows rows to nobody in particular",
-                standard(table, "using (owner_id = (select app.current_owner()) or app.current_owner() is null)")));
-        mutants.add(Mutant.of("no policy but a wide one", standard(table, "using (owner_id is not null)")));
+                standard(
+                        table, "using (" + owner + " = (select app.current_owner()) or app.current_owner() is null)")));
+        mutants.add(Mutant.of("no policy but a wide one", standard(table, "using (" + owner + " is not null)")));
         return mutants;
     }
 

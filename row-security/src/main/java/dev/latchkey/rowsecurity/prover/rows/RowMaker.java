@@ -88,7 +88,7 @@ public final class RowMaker {
             throws SQLException {
         Map<String, @Nullable String> values = new LinkedHashMap<>(fixed);
         if (table.isOwned()) {
-            values.put(Table.OWNER_ID, owner);
+            values.put(table.ownerColumn(), owner);
         }
         sample(table, variation).forEach(values::putIfAbsent);
         unfinished.put(table.name(), values);

@@ -8,10 +8,4 @@ import java.util.List;
  * @param name of the index, as SQL
  * @param primary whether it is the primary key
  */
-public record Key(String name, boolean primary, List<String> columns) {
-
-    /** The columns besides {@code owner_id}: what the key would be without the owner. */
-    public List<String> withoutOwner() {
-        return columns.stream().filter(column -> !column.equals(Table.OWNER_ID)).toList();
-    }
-}
+public record Key(String name, boolean primary, List<String> columns) {}

@@ -1,5 +1,6 @@
 package dev.latchkey.rowsecurity.prover.world;
 
+import dev.latchkey.rowsecurity.doctor.OwnerColumn;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -68,9 +69,10 @@ public final class Schema {
         return session.rollingBack(() -> {
             // The catalogue spells names without their schema where the search path finds them.
             session.execute("set local search_path = ''");
+            String ownerColumn = OwnerColumn.of(session.connection()).name();
             Map<String, Table> tables = new LinkedHashMap<>();
             for (List<String> row : session.query(TABLES)) {
-                tables.put(row.get(0), table(session, row));
+                tables.put(row.get(0), table(session, row, ownerColumn));
             }
             return new Schema(Collections.unmodifiableMap(tables));
         });
@@ -88,7 +90,7 @@ public final class Schema {
         return table;
     }
 
-    private static Table table(Session session, List<String> row) throws SQLException {
+    private static Table table(Session session, List<String> row, String ownerColumn) throws SQLException {
         String name = row.get(0);
         String literal = name.replace("'", "''");
         List<Column> columns = session.query(COLUMNS.formatted(literal)).stream()
@@ -97,6 +99,7 @@ public final class Schema {
         List<List<String>> constraints = session.query(CONSTRAINTS.formatted(literal));
         return new Table(
                 name,
+                ownerColumn,
                 row.get(1),
                 isTrue(row.get(2)),
                 isTrue(row.get(3)),

@@ -131,7 +131,8 @@ public final class Session implements AutoCloseable {
     public void removeRows(List<Table> tables, String but) throws SQLException {
         execute("set local session_replication_role = replica");
         for (Table table : tables) {
-            execute("delete from %s where owner_id is distinct from %s".formatted(table.name(), literal(but)));
+            execute("delete from %s where %s is distinct from %s"
+                    .formatted(table.name(), table.ownerColumn(), literal(but)));
         }
         execute("set local session_replication_role = origin");
     }

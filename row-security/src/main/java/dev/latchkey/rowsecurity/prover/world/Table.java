@@ -6,12 +6,14 @@ import java.util.List;
  * A table of the live schema.
  *
  * @param name as SQL, with its schema
+ * @param ownerColumn what the column is called that says whose a row is, whether this table has it or not
  * @param owner role that owns it, as SQL
  * @param ownerIsHeld whether row security could hold that role: no superuser, no BYPASSRLS
  * @param columns that can be given values, in order
  */
 public record Table(
         String name,
+        String ownerColumn,
         String owner,
         boolean ownerIsHeld,
         boolean partitioned,
@@ -20,10 +22,8 @@ public record Table(
         List<Key> keys,
         List<ForeignKey> foreignKeys) {
 
-    public static final String OWNER_ID = "owner_id";
-
     public boolean isOwned() {
-        return columns.stream().anyMatch(column -> column.name().equals(OWNER_ID));
+        return columns.stream().anyMatch(column -> column.name().equals(ownerColumn));
     }
 
     public Column column(String wanted) {
@@ -35,11 +35,13 @@ public record Table(
                                 .formatted(name, wanted)));
     }
 
-    /** Names of the columns besides {@code owner_id}. */
+    /** Names of the columns besides the owner's. */
     public List<String> ownColumns() {
-        return columns.stream()
-                .map(Column::name)
-                .filter(column -> !column.equals(OWNER_ID))
-                .toList();
+        return withoutOwner(columns.stream().map(Column::name).toList());
+    }
+
+    /** These names, without the owner column's. */
+    public List<String> withoutOwner(List<String> names) {
+        return names.stream().filter(column -> !column.equals(ownerColumn)).toList();
     }
 }
