@@ -71,8 +71,7 @@ final class Bench {
                 name.equals("unbound") ? null : "unbound",
                 name.equals("unbound") ? null : unbound,
                 switch (name) {
-                    // A batch is bound by a statement of its own: no aim is set for what the driver cannot do.
-                    case "same flush" -> work == Work.BATCH ? null : distant ? 0.98 : 0.95;
+                    case "same flush" -> distant ? 0.98 : 0.95;
                     case "read-only" -> distant ? 1.8 : null;
                     default -> null;
                 })));

@@ -14,6 +14,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 
 /** A connection whose statements are bound. */
 final class BindingConnection extends DelegatingConnection {
@@ -78,18 +79,32 @@ final class BindingConnection extends DelegatingConnection {
     }
 
     @Override
-    public PreparedStatement prepareStatement(String sql, int keys) {
-        return prepared(sql, keys == Statement.NO_GENERATED_KEYS, text -> delegate.prepareStatement(text, keys));
+    public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
+        return keys == Statement.RETURN_GENERATED_KEYS ? prepareStatement(sql, (String[]) null) : prepareStatement(sql);
     }
 
     @Override
-    public PreparedStatement prepareStatement(String sql, int[] keyIndexes) {
-        return prepared(sql, false, text -> delegate.prepareStatement(text, keyIndexes));
+    public PreparedStatement prepareStatement(String sql, int[] keyIndexes) throws SQLException {
+        if (keyIndexes.length > 0) {
+            throw new SQLFeatureNotSupportedException(
+                    "Keys are returned by name: pgjdbc does not return them by index");
+        }
+        return prepareStatement(sql);
     }
 
     @Override
-    public PreparedStatement prepareStatement(String sql, String[] keyNames) {
-        return prepared(sql, false, text -> delegate.prepareStatement(text, keyNames));
+    public PreparedStatement prepareStatement(String sql, String @Nullable [] keyNames) throws SQLException {
+        if (keyNames != null && keyNames.length == 0) {
+            return prepareStatement(sql);
+        }
+        return KeyReturningStatement.of(
+                sql,
+                keyNames,
+                text -> delegate.prepareStatement(text, keyNames),
+                text -> delegate.prepareStatement(text, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY),
+                delegate.unwrap(BaseConnection.class),
+                this,
+                transaction);
     }
 
     /** The driver would write such rows by statements of its own, even after the transaction that was bound. */
@@ -100,8 +115,7 @@ final class BindingConnection extends DelegatingConnection {
         }
     }
 
-    private PreparedStatement prepared(
-            String sql, boolean canFollowBinding, BindingPreparedStatement.Preparer preparer) {
+    private PreparedStatement prepared(String sql, boolean canFollowBinding, Preparer preparer) {
         return new BindingPreparedStatement(sql, canFollowBinding, preparer, this, transaction);
     }
 

@@ -4,22 +4,25 @@ import dev.latchkey.rowsecurity.binding.delegate.Parameter;
 import dev.latchkey.rowsecurity.binding.delegate.RecordingPreparedStatement;
 import dev.latchkey.rowsecurity.binding.delegate.Setting;
 import java.sql.Array;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that is prepared when it runs: only then is it known whether it goes out behind its binding, as
- * {@code binding; statement} with all parameters shifted, or alone because the transaction is bound already. Batches of several
- * rows, generated keys and cursors cannot go behind a binding (pgjdbc 42.7); they are bound in a round trip of their own.
+ * {@code binding; statement} with all parameters shifted, or alone because the transaction is bound already. Of a batch, the first
+ * rows go behind the binding as so many statements. A cursor cannot (pgjdbc 42.7): it is bound in a round trip of its own.
  */
-final class BindingPreparedStatement extends RecordingPreparedStatement {
+sealed class BindingPreparedStatement extends RecordingPreparedStatement permits KeyReturningStatement {
+
+    /** More rows would leave the server more plans than they are worth: a batch of each length keeps one for each row. */
+    private static final int ROWS_BEHIND_BINDING = 16;
 
     private final String sql;
     private final Preparer preparer;
@@ -51,7 +54,7 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
     }
 
     @Override
-    protected PreparedStatement delegate() throws SQLException {
+    protected final PreparedStatement delegate() throws SQLException {
         return prepared != null ? prepared : prepare(null);
     }
 
@@ -66,9 +69,21 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
         if (prepared != null) {
             prepared.close();
         }
-        PreparedStatement statement = preparer.prepare(before == null ? sql : before.around(sql));
+        PreparedStatement statement = withSettings(before == null ? preparer.prepare(sql) : prepareBehind(before));
         prepared = statement;
         preparedBehind = behind;
+        return statement;
+    }
+
+    PreparedStatement prepareBehind(Binding before) throws SQLException {
+        return preparer.prepare(before.around(sql));
+    }
+
+    boolean isBehindBinding() {
+        return preparedBehind != null;
+    }
+
+    private PreparedStatement withSettings(PreparedStatement statement) throws SQLException {
         for (Setting setting : settings) {
             setting.applyTo(statement);
         }
@@ -110,7 +125,7 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        return new BindingResultSet(send(PreparedStatement::executeQuery, Answer::rows), this);
+        return send(alone -> new BindingResultSet(alone.executeQuery(), this), Answer::rows);
     }
 
     @Override
@@ -133,7 +148,7 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
                 before.applyTo(both);
                 parameters.applyTo(both, Binding.PARAMETERS);
                 both.execute();
-                return behindBinding.of(both, transaction.skipAnswer(before, both));
+                return behindBinding.of(this, skipAnswer(before, both));
             }
             if (missing != null) {
                 transaction.bindSeparately(missing);
@@ -149,6 +164,20 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
         }
     }
 
+    /**
+     * Called after a statement that was sent behind its binding: moves on to what the statement itself answers.
+     *
+     * @return whether that is a result set
+     */
+    boolean skipAnswer(Binding before, PreparedStatement both) throws SQLException {
+        return transaction.skipAnswer(before, both);
+    }
+
+    /** Whether rows of a batch can go behind a binding. */
+    boolean canFollowAsBatch() {
+        return canFollowBinding && fetchSize == 0;
+    }
+
     @Override
     public void addBatch() {
         batch.add(parameters.copy());
@@ -161,45 +190,50 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return batch.size() == 1 && canFollowBinding
-                ? new int[] {(int) sendOnlyRow()}
-                : sendRows(PreparedStatement::executeBatch);
+        return Arrays.stream(executeLargeBatch())
+                .mapToInt(count -> count > Integer.MAX_VALUE ? SUCCESS_NO_INFO : (int) count)
+                .toArray();
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return batch.size() == 1 && canFollowBinding
-                ? new long[] {sendOnlyRow()}
-                : sendRows(PreparedStatement::executeLargeBatch);
-    }
-
-    /** A batch of one, which is what Hibernate makes of every single insert when batching is on, costs no extra round trip. */
-    private long sendOnlyRow() throws SQLException {
-        parameters = batch.remove(0);
+        List<Parameters> rows = List.copyOf(batch);
+        batch.clear();
+        long[] counts = new long[rows.size()];
+        int done = 0;
         try {
-            return executeLargeUpdate();
+            while (done < counts.length) {
+                long[] next = sendRows(rows.subList(done, counts.length));
+                System.arraycopy(next, 0, counts, done, next.length);
+                done += next.length;
+            }
+            return counts;
         } catch (SQLException e) {
-            throw new BatchUpdateException(
-                    e.getMessage(), e.getSQLState(), e.getErrorCode(), new int[] {Statement.EXECUTE_FAILED}, e);
+            Arrays.fill(counts, transaction.isAutoCommit() ? done : 0, counts.length, EXECUTE_FAILED);
+            throw ServerMessage.ofBatch(e, counts);
         }
     }
 
-    private <T> T sendRows(PreparedCall<T> call) throws SQLException {
+    /** What the first of the rows did, as many as went out. */
+    private long[] sendRows(List<Parameters> rows) throws SQLException {
         Binding missing = transaction.missing(sql, false);
+        Binding before = canFollowAsBatch() ? missing : null;
         try {
+            if (before != null) {
+                return new BoundBatch(before, sql, rows.subList(0, Math.min(ROWS_BEHIND_BINDING, rows.size())))
+                        .send(text -> withSettings(preparer.prepare(text)), transaction);
+            }
             if (missing != null) {
                 transaction.bindSeparately(missing);
             }
             PreparedStatement alone = prepare(null);
-            for (Parameters row : batch) {
+            for (Parameters row : rows) {
                 row.applyTo(alone, 0);
                 alone.addBatch();
             }
-            return call.on(alone);
+            return alone.executeLargeBatch();
         } catch (SQLException e) {
-            throw transaction.refusal(e, null);
-        } finally {
-            batch.clear();
+            throw transaction.refusal(e, before);
         }
     }
 
@@ -261,12 +295,6 @@ final class BindingPreparedStatement extends RecordingPreparedStatement {
         if (prepared != null) {
             setting.applyTo(prepared);
         }
-    }
-
-    /** Prepares SQL the way the caller asked for (cursor type, generated keys). */
-    @FunctionalInterface
-    interface Preparer {
-        PreparedStatement prepare(String sql) throws SQLException;
     }
 
     @FunctionalInterface

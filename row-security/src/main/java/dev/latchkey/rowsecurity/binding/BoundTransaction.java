@@ -199,7 +199,7 @@ final class BoundTransaction {
         if (connection.getAutoCommit()) {
             scope.observeMode()
                     .refuse(new UnboundException(
-                            "Batches, generated keys, calls and cursors need a transaction, even inside OwnerScope.unowned:"
+                            "Calls, cursors and some batches need a transaction, even inside OwnerScope.unowned:"
                                     + " annotate the method with @Transactional or use a TransactionTemplate"));
             return;
         }

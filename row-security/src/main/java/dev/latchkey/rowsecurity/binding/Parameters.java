@@ -38,6 +38,15 @@ final class Parameters {
         }
     }
 
+    /** Up to the last that is set. */
+    int count() {
+        int count = values.length;
+        while (count > 0 && values[count - 1] == null) {
+            count--;
+        }
+        return count;
+    }
+
     Parameters copy() {
         return new Parameters(values.clone());
     }

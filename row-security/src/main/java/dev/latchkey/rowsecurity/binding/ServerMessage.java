@@ -2,7 +2,6 @@ package dev.latchkey.rowsecurity.binding;
 
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -23,27 +22,37 @@ final class ServerMessage {
 
     private static SQLException cleaned(SQLException e) {
         if (e instanceof BatchUpdateException batch) {
-            SQLException reason = reasonOf(batch);
-            SQLException known = reason == null ? null : withoutRows(reason);
-            BatchUpdateException cleaned = new BatchUpdateException(
-                    "A statement of the batch failed" + (known == null ? "" : ": " + known.getMessage()),
-                    batch.getSQLState(),
-                    batch.getErrorCode(),
-                    batch.getLargeUpdateCounts(),
-                    known);
-            if (known != null) {
-                cleaned.setNextException(known);
-            }
-            return cleaned;
+            return ofBatch(batch, batch.getLargeUpdateCounts());
         }
         return e instanceof PSQLException server && server.getServerErrorMessage() != null
                 ? new PSQLException(server.getServerErrorMessage(), false)
                 : e;
     }
 
-    private static @Nullable SQLException reasonOf(BatchUpdateException batch) {
-        return batch.getNextException() != null
-                ? batch.getNextException()
-                : batch.getCause() instanceof SQLException cause ? cause : null;
+    /** @param counts what each of the statements did */
+    static BatchUpdateException ofBatch(SQLException e, long[] counts) {
+        SQLException reason = withoutRows(reasonOf(e));
+        BatchUpdateException cleaned = new BatchUpdateException(
+                "A statement of the batch failed: " + reason.getMessage(),
+                reason.getSQLState(),
+                reason.getErrorCode(),
+                counts,
+                reason);
+        cleaned.setNextException(reason);
+        return cleaned;
+    }
+
+    private static SQLException reasonOf(BatchUpdateException batch) {
+        SQLException next = batch.getNextException();
+        if (next != null) {
+            return reasonOf(next);
+        }
+        return batch.getCause() instanceof SQLException cause
+                ? reasonOf(cause)
+                : new SQLException("no reason was given", batch.getSQLState(), batch.getErrorCode());
+    }
+
+    private static SQLException reasonOf(SQLException e) {
+        return e instanceof BatchUpdateException batch ? reasonOf(batch) : e;
     }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.testing.CountingSocketFactory;
 import dev.latchkey.rowsecurity.testing.TestDatabase;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -71,14 +73,37 @@ class RoundTripsIT {
     }
 
     @Test
-    void batchOfTenTakesOneRoundTripMore() {
+    void batchOfSixteenTakesTwoRoundTripsAsWithoutRowSecurity() {
+        assertRoundTrips(2, 2, batch(16));
+    }
+
+    @Test
+    void largerBatchTakesOneRoundTripMore() {
+        assertRoundTrips(2, 3, batch(17));
+    }
+
+    private static BiConsumer<JdbcTemplate, String> batch(int size) {
         List<Object[]> rows =
-                IntStream.range(0, 10).mapToObj(i -> new Object[] {"x" + i}).toList();
-        assertRoundTrips(
-                2,
-                3,
-                (jdbc, table) ->
-                        jdbc.batchUpdate("insert into " + table + " (owner_id, title) values ('alice', ?)", rows));
+                IntStream.range(0, size).mapToObj(i -> new Object[] {"x" + i}).toList();
+        return (jdbc, table) ->
+                jdbc.batchUpdate("insert into " + table + " (owner_id, title) values ('alice', ?)", rows);
+    }
+
+    @Test
+    void generatedKeysTakeTwoRoundTripsAsWithoutRowSecurity() {
+        assertRoundTrips(2, 2, (jdbc, table) -> {
+            GeneratedKeyHolder keys = new GeneratedKeyHolder();
+            jdbc.update(
+                    connection -> {
+                        PreparedStatement insert = connection.prepareStatement(
+                                "insert into " + table + " (owner_id, title) values ('alice', ?)",
+                                new String[] {"title"});
+                        insert.setString(1, "keyed");
+                        return insert;
+                    },
+                    keys);
+            assertThat(keys.getKeyAs(String.class)).isEqualTo("keyed");
+        });
     }
 
     @Test
