@@ -25,6 +25,7 @@ enum Lint {
     UNTRUSTED_FUNCTION("Its language can read the server's files and memory, and with them every row."),
     SERVER_FUNCTION(
             "It reads files, other databases, raw pages or others' statements, where row security does not apply."),
+    LEAKPROOF_FUNCTION("It is evaluated before the policies, on every owner's rows, and could tell what it is given."),
     CATALOGUE_GRANT("Postgres keeps it from PUBLIC: it holds values, passwords or objects of everybody."),
     FOREIGN_SERVER("It leads to where row security does not apply, as somebody else, back into this database even."),
     OWNER_SWITCHED("It changes whose rows the transaction works on, behind the application's back."),
@@ -51,7 +52,7 @@ enum Lint {
             "The standard policy (for all, using and with check owner_id = (select app.current_owner())) is not there."),
     POLICY_UNDECLARED("A further permissive policy lets more rows through than the owner's own."),
     TABLE_GRANT(
-            "TRUNCATE ignores row security, REFERENCES and TRIGGER reach rows past it; a grant option hands rights on."),
+            "TRUNCATE ignores row security, REFERENCES and TRIGGER reach rows past it; PUBLIC is every role, and a grant option hands rights on."),
     SEQUENCE_GRANT("SELECT tells how many rows everybody has made, and UPDATE sets the next number for all."),
     RULE("It rewrites statements, and what it adds runs with the rights of the table's owner."),
     VIEW_DEFINER("A view reads with the rights of its owner: other owners' rows show through."),

@@ -96,6 +96,7 @@ policy as (
   select p.polrelid as relation, p.polname as name,
     p.polcmd = '*' and pg_get_expr(p.polqual, p.polrelid) = standard.expression
       and pg_get_expr(p.polwithcheck, p.polrelid) is not distinct from standard.expression as standard,
+    p.polroles = '{0}' as everybodys,
     exists (
       select from declared d
       where d.table_schema = n.nspname and d.table_name = c.relname and d.policy_name = p.polname) as declared

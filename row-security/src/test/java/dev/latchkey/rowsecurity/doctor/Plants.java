@@ -22,6 +22,22 @@ final class Plants {
         return Stream.of(
                 plant("superuser", "alter role notes_app superuser", "role-superuser role notes_app"),
                 plant("BYPASSRLS", "alter role notes_app bypassrls", "role-bypasses-rls role notes_app"),
+                plant(
+                        "owner set for every role of every database",
+                        "alter role all set app.user_id = 'alice'",
+                        "ambient-owner role all"),
+                plant(
+                        "another role for every role of every database",
+                        "alter role all set role = notes_owner",
+                        "role-setting role for role all"),
+                plant("leakproof operator", """
+                        create function same(text, text) returns boolean language plpgsql leakproof
+                          as $$begin raise notice '%', $2; return true; end$$;
+                        create operator === (leftarg = text, rightarg = text, function = same)""", "leakproof-function function public.same(text,text)"),
+                plant(
+                        "leakproof",
+                        "alter function app.current_owner() leakproof",
+                        "current-owner-definition function app.current_owner()"),
                 plant("REPLICATION", "alter role notes_app replication", "role-elevated role notes_app"),
                 plant("CREATEROLE", "alter role notes_app createrole", "role-elevated role notes_app"),
                 plant(
@@ -360,6 +376,14 @@ final class Plants {
                         "alter policy owner_isolation on notes with check (true)",
                         "policy-missing public.notes",
                         "policy-undeclared policy owner_isolation on public.notes"),
+                plant(
+                        "standard policy for the application only",
+                        "alter policy owner_isolation on notes to notes_app",
+                        "policy-missing public.notes"),
+                plant(
+                        "SELECT to PUBLIC",
+                        "grant select on notes to public",
+                        "table-grant public.notes: SELECT to public"),
                 plant(
                         "standard policy for somebody else",
                         "create role somebody; alter policy owner_isolation on notes to somebody",

@@ -26,8 +26,18 @@ public final class Judge {
         this.other = other;
     }
 
-    /** What went wrong, or nothing. Leaves no trace in the database. */
-    public Optional<String> breach(Target target, Script script) throws SQLException {
+    /** What went wrong in the first of its scripts that reached anything, or nothing. Leaves no trace in the database. */
+    public Optional<String> breach(Target target, Attack attack) throws SQLException {
+        for (Script script : attack.scripts(target)) {
+            Optional<String> breach = breach(target, script);
+            if (breach.isPresent()) {
+                return breach;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> breach(Target target, Script script) throws SQLException {
         List<String> present = new ArrayList<>();
         boolean untouched = session.rollingBack(() -> {
             String before = rowsOfVictim();

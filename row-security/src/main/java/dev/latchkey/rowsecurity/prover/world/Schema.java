@@ -58,9 +58,11 @@ public final class Schema {
             where i.indrelid = '%s'::regclass and (i.indisunique or i.indisexclusion) and not (0 = any (i.indkey::int2[]))
             order by not i.indisprimary, 1""";
 
+    private final String ownerColumn;
     private final Map<String, Table> tables;
 
-    private Schema(Map<String, Table> tables) {
+    private Schema(String ownerColumn, Map<String, Table> tables) {
+        this.ownerColumn = ownerColumn;
         this.tables = tables;
     }
 
@@ -74,8 +76,13 @@ public final class Schema {
             for (List<String> row : session.query(TABLES)) {
                 tables.put(row.get(0), table(session, row, ownerColumn));
             }
-            return new Schema(Collections.unmodifiableMap(tables));
+            return new Schema(ownerColumn, Collections.unmodifiableMap(tables));
         });
+    }
+
+    /** What the column is called that says whose a row is. */
+    public String ownerColumn() {
+        return ownerColumn;
     }
 
     public List<Table> tables() {

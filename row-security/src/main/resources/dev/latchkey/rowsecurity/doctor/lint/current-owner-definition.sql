@@ -3,7 +3,7 @@ select format('function %s', p.oid::regprocedure) as object,
   'create or replace it as in the changelog dev/latchkey/rowsecurity/changelog/app.sql' as remedy
 from current_owner p
 join pg_language l on l.oid = p.prolang
-where l.lanname <> 'plpgsql' or not p.prosecdef or p.proretset or p.prorettype <> 'text'::regtype or p.proparallel <> 'r' or p.prokind <> 'f'
+where l.lanname <> 'plpgsql' or not p.prosecdef or p.proretset or p.prorettype <> 'text'::regtype or p.proparallel <> 'r' or p.prokind <> 'f' or p.proleakproof
   -- A setting of its own could be app.user_id.
   or exists (select from unnest(p.proconfig) setting where setting !~ '^search_path=')
   or md5(btrim(regexp_replace(p.prosrc, '\s+', ' ', 'g'))) <> 'dfed7a67a5b543dfde2828fd94f673c4'

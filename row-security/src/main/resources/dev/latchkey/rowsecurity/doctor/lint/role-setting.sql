@@ -5,6 +5,7 @@ join grantee g on g.oid = s.setrole
 left join pg_database d on d.oid = s.setdatabase
 cross join lateral (
   select case
+    when s.setrole = 0 and s.setdatabase = 0 then 'role all'
     when s.setrole = 0 then format('database %I', d.datname)
     when s.setdatabase = 0 then format('role %s', g.name)
     else format('role %s in database %I', g.name, d.datname)

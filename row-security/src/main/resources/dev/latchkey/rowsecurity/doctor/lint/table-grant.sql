@@ -8,4 +8,5 @@ cross join lateral (
     case when g.is_grantable then 'all' else lower(g.privilege_type) end as remedy
 ) what
 where g.is_grantable or g.privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+  or g.grantee = 0 and r.oid in (select oid from owned)
 group by r.name, who.name
