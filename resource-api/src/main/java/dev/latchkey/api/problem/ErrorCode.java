@@ -29,7 +29,12 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This address does not take a body of that type: see Accept."),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. The request id finds it in the log."),
-    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is busy or a part of it is away: try again shortly.");
+    UNBOUND(HttpStatus.INTERNAL_SERVER_ERROR, "The service did not say whose rows it wanted, so it got none."),
+    INVALID_OWNER(HttpStatus.INTERNAL_SERVER_ERROR, "What was to be the owner cannot be one."),
+    OWNER_CHANGED(
+            HttpStatus.INTERNAL_SERVER_ERROR, "The service mixed two owners in one transaction, which was refused."),
+    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is busy or a part of it is away: try again shortly."),
+    BINDING_FAILED(HttpStatus.SERVICE_UNAVAILABLE, "The database did not learn whose rows to show, so it showed none.");
 
     private final HttpStatus status;
     private final String detail;
@@ -50,6 +55,14 @@ public enum ErrorCode {
 
     public String detail() {
         return detail;
+    }
+
+    /** The code of that name, else an internal error. */
+    static ErrorCode of(String code) {
+        return Arrays.stream(values())
+                .filter(known -> known.code().equals(code))
+                .findFirst()
+                .orElse(INTERNAL_ERROR);
     }
 
     /** The code for a bare status that a server component answered with, whose own words are not shown. */

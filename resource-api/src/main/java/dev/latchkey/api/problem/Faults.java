@@ -1,7 +1,6 @@
 package dev.latchkey.api.problem;
 
-import dev.latchkey.rowsecurity.BindingFailedException;
-import dev.latchkey.rowsecurity.PolicyViolationException;
+import dev.latchkey.rowsecurity.RowSecurityException;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +41,8 @@ final class Faults {
         if (t instanceof AccessDeniedException) {
             return ErrorCode.FORBIDDEN;
         }
-        if (t instanceof PolicyViolationException) {
-            return ErrorCode.POLICY_VIOLATION;
-        }
-        if (t instanceof BindingFailedException) {
-            return ErrorCode.UNAVAILABLE;
+        if (t instanceof RowSecurityException refusal) {
+            return ErrorCode.of(refusal.code());
         }
         return t instanceof SQLException sql ? ofSqlState(sql.getSQLState()) : null;
     }

@@ -61,10 +61,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (code == ErrorCode.EDIT_CONFLICT && request.getHeader(HttpHeaders.IF_MATCH) != null) {
             code = ErrorCode.PRECONDITION_FAILED;
         }
-        if (code == ErrorCode.INTERNAL_ERROR) {
-            log.error("Unexpected", e);
-        } else if (code == ErrorCode.UNAVAILABLE) {
-            log.warn("Unavailable: {}", rootOf(e).toString());
+        switch (code.status()) {
+            case INTERNAL_SERVER_ERROR -> log.error("Unexpected", e);
+            case SERVICE_UNAVAILABLE -> log.warn("Unavailable: {}", rootOf(e).toString());
+            default -> {}
         }
         return Problems.response(request, code, List.of(), HttpHeaders.EMPTY);
     }

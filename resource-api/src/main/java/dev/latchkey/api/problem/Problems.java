@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +34,7 @@ public final class Problems {
     /** Leaves the status as it is: it may have no code of its own. */
     static void writeBody(HttpServletRequest request, HttpServletResponse response, ErrorCode code) throws IOException {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        if (code == ErrorCode.UNAVAILABLE) {
+        if (code.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
         byte[] body = JSON.writeValueAsBytes(Problem.of(code, response.getStatus(), List.of(), RequestId.of(request)));
@@ -47,7 +48,7 @@ public final class Problems {
                 .headers(headers)
                 // Preset, so that it is sent whatever the caller accepts.
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (code == ErrorCode.UNAVAILABLE) {
+        if (code.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
         return response.body(Problem.of(code, code.status().value(), errors, RequestId.of(request)));
