@@ -21,15 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 sealed class BindingPreparedStatement extends RecordingPreparedStatement permits KeyReturningStatement {
 
-    /** More rows would leave the server more plans than they are worth: a batch of each length keeps one for each row. */
-    private static final int ROWS_BEHIND_BINDING = 16;
-
     private final String sql;
     private final Preparer preparer;
     private final BindingConnection connection;
     private final BoundTransaction transaction;
     private final List<Setting> settings = new ArrayList<>(0);
-    private final List<Parameters> batch = new ArrayList<>(0);
+    private final Batch batch;
     private Parameters parameters = new Parameters();
     private boolean canFollowBinding;
     private int fetchSize;
@@ -50,6 +47,7 @@ sealed class BindingPreparedStatement extends RecordingPreparedStatement permits
         this.preparer = preparer;
         this.connection = connection;
         this.transaction = transaction;
+        this.batch = new Batch(sql, transaction);
         this.fetchSize = transaction.defaultFetchSize();
     }
 
@@ -197,44 +195,8 @@ sealed class BindingPreparedStatement extends RecordingPreparedStatement permits
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        List<Parameters> rows = List.copyOf(batch);
-        batch.clear();
-        long[] counts = new long[rows.size()];
-        int done = 0;
-        try {
-            while (done < counts.length) {
-                long[] next = sendRows(rows.subList(done, counts.length));
-                System.arraycopy(next, 0, counts, done, next.length);
-                done += next.length;
-            }
-            return counts;
-        } catch (SQLException e) {
-            Arrays.fill(counts, transaction.isAutoCommit() ? done : 0, counts.length, EXECUTE_FAILED);
-            throw ServerMessage.ofBatch(e, counts);
-        }
-    }
-
-    /** What the first of the rows did, as many as went out. */
-    private long[] sendRows(List<Parameters> rows) throws SQLException {
-        Binding missing = transaction.missing(sql, false);
-        Binding before = canFollowAsBatch() ? missing : null;
-        try {
-            if (before != null) {
-                return new BoundBatch(before, sql, rows.subList(0, Math.min(ROWS_BEHIND_BINDING, rows.size())))
-                        .send(text -> withSettings(preparer.prepare(text)), transaction);
-            }
-            if (missing != null) {
-                transaction.bindSeparately(missing);
-            }
-            PreparedStatement alone = prepare(null);
-            for (Parameters row : rows) {
-                row.applyTo(alone, 0);
-                alone.addBatch();
-            }
-            return alone.executeLargeBatch();
-        } catch (SQLException e) {
-            throw transaction.refusal(e, before);
-        }
+        return batch.send(
+                canFollowAsBatch() ? text -> withSettings(preparer.prepare(text)) : null, () -> prepare(null));
     }
 
     @Override
