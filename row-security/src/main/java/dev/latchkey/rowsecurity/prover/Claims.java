@@ -48,6 +48,12 @@ final class Claims {
         add(
                 "there is a table to protect",
                 () -> population.tables().isEmpty() ? Optional.of("no table has an owner column") : Optional.empty());
+        add(
+                "a new connection is bound to nobody",
+                () -> session.isBoundFromTheStart()
+                        ? Optional.of(
+                                "app.user_id is set in the server's configuration, for a role, a database, or by the driver's options")
+                        : Optional.empty());
         add("the doctor finds nothing", () -> first(alarm.findings()));
         add(
                 "every table is protected, shared on purpose or kept from the application",
@@ -68,6 +74,9 @@ final class Claims {
 
     private void ofWhatIsAround() {
         for (Mutant mutant : Mutants.around(session.role(), population.victim())) {
+            addMutant(mutant.name(), mutant, population.targets());
+        }
+        for (Mutant mutant : Mutants.bindings(session.role(), population.victim(), session.isSigned())) {
             addMutant(mutant.name(), mutant, population.targets());
         }
         for (Mutant mutant : Mutants.newTables(session.role(), schema.ownerColumn())) {

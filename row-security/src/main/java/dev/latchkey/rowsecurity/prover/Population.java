@@ -46,7 +46,7 @@ final class Population {
         maker.row(table, victim, 2);
         Row ours = maker.row(table, other, HELD);
         Row fresh = session.rollingBack(() -> maker.unkept(table, other, HELD + 1));
-        return new Target(session.role(), table, theirs, ours, fresh);
+        return new Target(session.role(), session.isSigned(), table, theirs, ours, fresh);
     }
 
     /** Those with an owner column, whether they have rows now or not. */

@@ -1,27 +1,31 @@
 package dev.latchkey.rowsecurity.prover;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 
-/** A server with a protected schema of odd types and names. */
-final class OddDatabase implements AutoCloseable {
+/** Databases with a protected schema of odd types and names. */
+final class OddDatabase {
 
     static final String APP = "odd_app";
     static final String OWNER = "odd_owner";
     static final String SUPERUSER = "postgres";
 
-    private static final String ROLES = """
-            create role odd_owner login;
-            create role odd_app login;
-            revoke all on database postgres from public;
-            grant connect, create on database postgres to odd_owner;
+    private static final String ROLES = "create role odd_owner login; create role odd_app login";
+
+    private static final String GRANTS = """
+            revoke all on database %1$s from public;
+            grant connect on database %1$s to odd_app""";
+
+    private static final String SETUP = """
             grant usage, create on schema public to odd_owner;
             do $$ declare f regprocedure; begin
               for f in select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^(lo_.*|loread|lowrite)$' loop
@@ -59,35 +63,91 @@ final class OddDatabase implements AutoCloseable {
             select app.protect('"Odd Things"', 'odd_app');
             select app.protect('nodes', 'odd_app')""";
 
-    private final EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final EmbeddedPostgres POSTGRES = start();
 
-    OddDatabase() throws Exception {
-        execute(SUPERUSER, ROLES);
-        try (Connection connection = postgres.getDatabase(OWNER, "postgres").getConnection()) {
-            new Liquibase(
-                            "dev/latchkey/rowsecurity/changelog/app.sql",
-                            new ClassLoaderResourceAccessor(),
-                            DatabaseFactory.getInstance()
-                                    .findCorrectDatabaseImplementation(new JdbcConnection(connection)))
-                    .update("");
+    private final String name;
+
+    private OddDatabase(String name) {
+        this.name = name;
+    }
+
+    /** A copy of its own. Roles are the server's: what is done to them stays. */
+    static OddDatabase create() throws SQLException {
+        var database = new OddDatabase("odd_" + NUMBER.incrementAndGet());
+        execute("postgres", SUPERUSER, "create database %s owner odd_owner template odd".formatted(database.name));
+        database.execute(SUPERUSER, GRANTS.formatted(database.name));
+        return database;
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.start();
+            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute(ROLES);
+                statement.execute("create database odd owner odd_owner");
+            }
+            try (Connection connection = postgres.getDatabase(SUPERUSER, "odd").getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute(SETUP);
+            }
+            try (Connection connection = postgres.getDatabase(OWNER, "odd").getConnection();
+                    var statement = connection.createStatement()) {
+                new Liquibase(
+                                "dev/latchkey/rowsecurity/changelog/app.sql",
+                                new ClassLoaderResourceAccessor(),
+                                DatabaseFactory.getInstance()
+                                        .findCorrectDatabaseImplementation(new JdbcConnection(connection)))
+                        .update("");
+                connection.setAutoCommit(true);
+                statement.execute("drop table databasechangelog, databasechangeloglock");
+                statement.execute(TABLES);
+            }
+            return postgres;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
-        execute(OWNER, "drop table databasechangelog, databasechangeloglock");
-        execute(OWNER, TABLES);
+    }
+
+    String name() {
+        return name;
     }
 
     DataSource admin() {
-        return postgres.getPostgresDatabase();
+        return POSTGRES.getDatabase(SUPERUSER, name);
     }
 
     void execute(String role, String sql) throws SQLException {
-        try (Connection connection = postgres.getDatabase(role, "postgres").getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
+        execute(name, role, sql);
+    }
+
+    /** Claims that do not hold; without those about mutants, which are about what is noticed, not about what is. */
+    List<String> broken() throws SQLException {
+        try (IsolationProof proof = IsolationProof.open(admin(), APP, Map.of())) {
+            return proof.claims().stream()
+                    .filter(claim -> !claim.toString().endsWith("is noticed"))
+                    .filter(OddDatabase::isBroken)
+                    .map(Claim::toString)
+                    .toList();
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        postgres.close();
+    private static boolean isBroken(Claim claim) {
+        try {
+            claim.verify();
+            return false;
+        } catch (AssertionError e) {
+            return true;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void execute(String database, String role, String sql) throws SQLException {
+        try (Connection connection = POSTGRES.getDatabase(role, database).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 }

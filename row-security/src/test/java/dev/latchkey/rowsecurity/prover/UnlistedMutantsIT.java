@@ -2,7 +2,6 @@ package dev.latchkey.rowsecurity.prover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,14 +18,13 @@ class UnlistedMutantsIT {
 
     @BeforeAll
     static void open() throws Exception {
-        database = new OddDatabase();
+        database = OddDatabase.create();
         proof = IsolationProof.open(database.admin(), OddDatabase.APP, Map.of());
     }
 
     @AfterAll
-    static void close() throws SQLException, IOException {
+    static void close() throws SQLException {
         proof.close();
-        database.close();
     }
 
     @Test
@@ -126,14 +124,14 @@ class UnlistedMutantsIT {
                 "alter default privileges for role odd_owner in schema public grant all on tables to public",
                 "alter default privileges grant execute on functions to odd_app",
                 "grant create on schema public to public",
-                "grant temporary on database postgres to odd_app",
+                "grant temporary on database {database} to odd_app",
                 "grant set on parameter row_security to odd_app",
                 // Roles
                 "alter role odd_app set app.user_id = 'somebody'",
                 "alter role all set app.user_id = 'somebody'",
-                "alter role odd_app in database postgres set app.user_id to 'somebody'",
-                "alter database postgres set app.user_id = 'somebody'",
-                "alter database postgres set row_security = off",
+                "alter role odd_app in database {database} set app.user_id to 'somebody'",
+                "alter database {database} set app.user_id = 'somebody'",
+                "alter database {database} set row_security = off",
                 "alter role odd_app set role = odd_owner",
                 "grant pg_read_all_data to odd_app",
                 "grant pg_write_all_data to odd_app",
@@ -185,6 +183,6 @@ class UnlistedMutantsIT {
                 "create table planned (owner_id text not null, id uuid); select app.protect('planned', 'odd_app'); alter table planned no force row level security",
             })
     void breakIsNoticed(String sql) throws SQLException {
-        assertThat(proof.notices(sql)).isTrue();
+        assertThat(proof.notices(sql.replace("{database}", database.name()))).isTrue();
     }
 }

@@ -34,7 +34,8 @@ public final class Attacks {
             new RowSecurityIsNotSwitchedOff(),
             new OtherRolesAreOutOfReach(),
             new TheTablesOwnerIsHeldToo(),
-            new NobodySeesNothing());
+            new NobodySeesNothing(),
+            new BindingsAreNotForged());
 
     private Attacks() {}
 }

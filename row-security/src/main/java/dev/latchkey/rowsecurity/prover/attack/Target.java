@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A table with rows of two owners.
  *
  * @param role of the application, as SQL
+ * @param signed whether the database believes a binding only if it is signed
  * @param theirs a row of the victim that nothing refers to
  * @param ours a row of the other owner, and a new one of his that is not inserted yet
  */
-public record Target(String role, Table table, Row theirs, Row ours, Row fresh) {
+public record Target(String role, boolean signed, Table table, Row theirs, Row ours, Row fresh) {
 
     public String name() {
         return table.name();

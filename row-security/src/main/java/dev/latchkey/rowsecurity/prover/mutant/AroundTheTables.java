@@ -3,7 +3,7 @@ package dev.latchkey.rowsecurity.prover.mutant;
 import dev.latchkey.rowsecurity.prover.world.Session;
 import java.util.List;
 
-/** The application's role, its session, and the function that names the owner. */
+/** The application's role, and the function that names the owner. */
 final class AroundTheTables {
 
     private AroundTheTables() {}
@@ -39,7 +39,6 @@ final class AroundTheTables {
                         "owner set for the database",
                         "do $do$ begin execute format('alter database %%I set app.user_id = %s', current_database()); end $do$"
                                 .formatted(owner.substring(1).replace("'", "''"))),
-                Mutant.of("owner bound to the session", "set app.user_id = " + owner),
                 Mutant.of("schemas to create things in", "grant create on schema app to " + role));
     }
 }

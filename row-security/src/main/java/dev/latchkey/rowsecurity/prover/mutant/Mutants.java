@@ -1,6 +1,7 @@
 package dev.latchkey.rowsecurity.prover.mutant;
 
 import dev.latchkey.rowsecurity.prover.world.Schema;
+import dev.latchkey.rowsecurity.prover.world.Session;
 import dev.latchkey.rowsecurity.prover.world.Table;
 import java.util.List;
 
@@ -24,9 +25,16 @@ public final class Mutants {
                 .toList();
     }
 
-    /** Of the role, the session and the policy's function. */
+    /** Of the role and the policy's function. */
     public static List<Mutant> around(String role, String victim) {
         return AroundTheTables.of(role, victim);
+    }
+
+    /** Of bindings: of their signatures, or if there are none, of what a session was left with. */
+    public static List<Mutant> bindings(String role, String victim, boolean signed) {
+        return signed
+                ? BrokenSignatures.of(role)
+                : List.of(Mutant.of("owner bound to the session", "set app.user_id = " + Session.literal(victim)));
     }
 
     /** Tables that somebody forgot to protect. */

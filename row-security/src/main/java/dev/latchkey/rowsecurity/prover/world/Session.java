@@ -22,6 +22,7 @@ public final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final String role;
+    private final boolean boundFromTheStart;
     private final Binding binding;
 
     private Session(Connection connection, String role) throws SQLException {
@@ -32,6 +33,10 @@ public final class Session implements AutoCloseable {
         connection.setAutoCommit(false);
         // A lock that something else on the database holds is an error, not a hang.
         execute("set local lock_timeout = '20s'");
+        this.boundFromTheStart = !query("select nullif(current_setting('app.user_id', true), '')")
+                .get(0)
+                .get(0)
+                .isEmpty();
         this.binding = Binding.of(this);
     }
 
@@ -52,6 +57,16 @@ public final class Session implements AutoCloseable {
     /** The application's role, as SQL. */
     public String role() {
         return role;
+    }
+
+    /** Whether the connection came with an owner, before anybody bound it. */
+    public boolean isBoundFromTheStart() {
+        return boundFromTheStart;
+    }
+
+    /** Whether the database believes a binding only if it is signed. */
+    public boolean isSigned() {
+        return binding.isSigned();
     }
 
     public void execute(String sql) throws SQLException {
