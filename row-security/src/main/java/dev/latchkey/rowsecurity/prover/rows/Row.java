@@ -10,6 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** Values for a table's columns as texts; a column that is absent is left to its default. */
 public record Row(Table table, Map<String, @Nullable String> values) {
 
+    /** With the values in the order of the table's columns; others are left out. */
+    static Row of(Table table, Map<String, @Nullable String> values) {
+        Map<String, @Nullable String> ordered = new LinkedHashMap<>();
+        table.columns().forEach(column -> {
+            if (values.containsKey(column.name())) {
+                ordered.put(column.name(), values.get(column.name()));
+            }
+        });
+        return new Row(table, ordered);
+    }
+
     /** The value with its type, as SQL. */
     public String sql(String column) {
         String value = values.get(column);
