@@ -130,10 +130,14 @@ public final class Adoption implements AutoCloseable {
         }
     }
 
-    /** Ends the adoption's session. */
+    /** Ends the adoption's session. The next one need not wait until the server has noticed, nor a pool be left with its lock. */
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            if (!connection.isClosed()) {
+                execute("reset search_path; reset statement_timeout; select pg_advisory_unlock(" + ADVISORY_LOCK + ")");
+            }
+        }
     }
 
     private void refuseWhileReverting() throws SQLException {

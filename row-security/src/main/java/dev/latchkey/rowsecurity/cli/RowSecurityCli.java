@@ -1,5 +1,6 @@
 package dev.latchkey.rowsecurity.cli;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
         description = "Row level security of a Postgres database: examined, explained, introduced.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AdoptCommand.class, DoctorCommand.class})
+        subcommands = {AdoptCommand.class, DoctorCommand.class, SchemaCommand.class})
 public final class RowSecurityCli {
 
     private RowSecurityCli() {}
@@ -45,7 +46,10 @@ public final class RowSecurityCli {
         if (!(e instanceof SQLException)) {
             throw e;
         }
-        command.getErr().println(firstLine(e));
+        // The driver says only in the cause that it is the name.
+        String unknownHost =
+                e.getCause() instanceof UnknownHostException host ? ": unknown host " + host.getMessage() : "";
+        command.getErr().println(firstLine(e).replaceFirst("\\.$", "") + unknownHost);
         return CommandLine.ExitCode.USAGE;
     }
 

@@ -163,6 +163,10 @@ final class RowExplainer {
                 }
             }
         }
+        if (columns.isEmpty() && !id.isEmpty()) {
+            throw new SQLException(
+                    "%s has no primary key besides %s: its rows have no id".formatted(table, column.name()), "22023");
+        }
         if (columns.size() != id.size()) {
             throw new SQLException(
                     "A row of %s has an id of %d values besides %s, not %d"

@@ -65,7 +65,7 @@ relation as (
     and (c.oid in (select relation from granted) or c.relowner = (select oid from login) or c.relkind in ('r', 'p') and o.attnum is not null)
 ),
 owned as (
-  select * from relation where kind in ('r', 'p') and owner_id is not null and (reached or guarded and not child)
+  select * from relation where kind in ('r', 'p') and owner_id is not null and (guarded or reached and not child) and (reached or not child)
 ),
 -- Parts and children with them: their keys, triggers and rules act on what goes through the parent.
 part as (

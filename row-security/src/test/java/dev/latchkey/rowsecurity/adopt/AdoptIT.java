@@ -2,6 +2,7 @@ package dev.latchkey.rowsecurity.adopt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.rowsecurity.doctor.Doctor;
 import dev.latchkey.rowsecurity.doctor.Finding;
 import java.sql.Connection;
@@ -109,6 +110,34 @@ class AdoptIT {
             adoption.revert();
         }
 
+        assertThat(SingleUserDatabase.difference(schema, database.schema())).isEmpty();
+    }
+
+    @Test
+    void closeWhenThePoolKeepsTheConnectionThenAnotherAdoptionCanBegin() throws Exception {
+        SingleUserDatabase database = SingleUserDatabase.create();
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(database.url("postgres"));
+            pool.setMaximumPoolSize(1);
+            try (Adoption adoption = new Adoption(pool.getConnection(), SILENT)) {
+                assertThat(adoption.obstacles(everything(database))).isEmpty();
+            }
+
+            adopt(database, everything(database), Stage.OBSERVE, SILENT);
+        }
+    }
+
+    @Test
+    void adoptWhenATableHasNoKeyThenItHasAnIndexAllTheSame() throws Exception {
+        SingleUserDatabase database = SingleUserDatabase.create();
+        database.execute("create table visits (page text); create unique index on visits (page) where page = '/';"
+                + "create table \"A table whose name is as long as Postgres lets it be: 63 bytes.\" (page text)");
+        List<String> schema = database.schema();
+
+        adopt(database, everything(database), Stage.ENFORCE, SILENT);
+        assertThat(findings(database)).isEmpty();
+
+        revert(database, SILENT);
         assertThat(SingleUserDatabase.difference(schema, database.schema())).isEmpty();
     }
 

@@ -46,6 +46,7 @@ class ObstacleIT {
             create table "More events" () inherits (events) | adopt-table-kind public.events
             alter table threads add owner_id integer | adopt-owner-id-taken public.threads.owner_id
             create policy mine on threads using (user_id = 1) | adopt-policy-taken public.threads
+            create policy mine on languages using (true) | adopt-policy-taken public.languages
             alter table threads add exclude using btree (name with =) | adopt-key-kind threads_name_excl on public.threads
             create view latest as select id, name from threads group by id | adopt-key-depended-on threads_pkey on public.threads
             alter table languages add thread integer references threads | adopt-foreign-key-outside languages_thread_fkey on public.languages
@@ -88,6 +89,40 @@ class ObstacleIT {
                 all.owner(), all.role(), all.userColumn(), List.of("nowhere"), List.of(), Map.of(), false);
 
         assertThat(codes(obstacles("select 1", missing))).containsExactly("adopt-table-missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pg_monitor",
+        "postgres",
+        "pg_mine",
+        "public",
+        "''",
+        "a-name-that-is-longer-than-the-63-bytes-that-postgres-keeps-of-names"
+    })
+    void obstaclesWhenTheRoleIsPostgresOwnThenSaysSo(String role) throws SQLException {
+        AdoptionRequest all = AdoptIT.everything(DATABASE);
+
+        assertThat(obstacles("select 1", request(role, List.of("threads"), all.shared())))
+                .anyMatch(finding -> finding.toString().startsWith("[adopt-role-unsafe] role " + role)
+                        && finding.remedy().startsWith("name another --role"));
+    }
+
+    @Test
+    void obstaclesWhenATableIsToBeAdoptedAndSharedThenSaysSo() throws SQLException {
+        assertThat(codes(obstacles(
+                        "select 1", request(DATABASE.appRole(), List.of("public.languages"), List.of("languages")))))
+                .contains("adopt-table-shared");
+    }
+
+    @Test
+    void obstaclesWhenAViewIsToBeSharedThenSaysSo() throws SQLException {
+        assertThat(codes(obstacles("select 1", request(DATABASE.appRole(), List.of("threads"), List.of("open_names")))))
+                .contains("adopt-table-kind");
+    }
+
+    private static AdoptionRequest request(String role, List<String> tables, List<String> shared) {
+        return new AdoptionRequest("legacy-owner", role, "user_id", tables, shared, Map.of(), false);
     }
 
     @Test

@@ -64,7 +64,7 @@ class CommandLineIT {
                             "[current-owner-missing]",
                             "[table-undeclared] public.\"Odd orders\"",
                             "[table-grant] public.\"Odd orders\": TRUNCATE to shop",
-                            "revoke truncate on public.\"Odd orders\" from shop")
+                            "revoke truncate on public.\"Odd orders\" from shop cascade")
                     .doesNotContain("role-superuser");
             assertThat(run.err()).isEmpty();
         }
@@ -100,6 +100,7 @@ class CommandLineIT {
                 doctor                                                      | Missing required option: '--url=URL'
                 doctor --url localhost:1/none --user x                      | Connection to localhost:1 refused
                 doctor --url postgresql://a:secret@localhost/none           | no password in the URL
+                doctor --url none.invalid/none --user x                     | The connection attempt failed: unknown host none.invalid
                 doctor --url localhost:PORT/postgres --user nobody          | role "nobody" does not exist
                 doctor --url localhost:PORT/none --user postgres            | database "none" does not exist
                 doctor --url localhost:PORT/postgres --user postgres --role no | role "no" does not exist
@@ -114,6 +115,22 @@ class CommandLineIT {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).contains(message).hasLineCount(1).doesNotContain("secret");
+        }
+
+        @Test
+        void schemaThenPrintsWhatMakesTheFunctionsAlsoASecondTime() throws Exception {
+            Run run = run("schema");
+
+            assertThat(run.exitCode()).isZero();
+            try (EmbeddedPostgres other = EmbeddedPostgres.start()) {
+                JdbcClient client = JdbcClient.create(other.getPostgresDatabase());
+                client.sql(run.out()).update();
+                client.sql(run.out()).update();
+                assertThat(client.sql("select to_regprocedure('app.protect(regclass, regrole)') is not null")
+                                .query(Boolean.class)
+                                .single())
+                        .isTrue();
+            }
         }
 
         private String url(String format) {
@@ -136,6 +153,7 @@ class CommandLineIT {
                         create policy public_ones on explained for select using (name = 'public');
                         create policy no_drafts on explained as restrictive for select using (name <> 'draft');
                         create table hidden (id int primary key);
+                        create table rows_only (id int);
                         insert into hidden values (1);
                         insert into explained (owner_id, device, name)
                         select 'alice', '00000000-0000-0000-0000-000000000001', name from unnest(array['own', 'draft', 'public']) name""");
@@ -145,7 +163,7 @@ class CommandLineIT {
         @AfterAll
         static void noRows() {
             JdbcClient.create(TestDatabase.superuser())
-                    .sql("drop table explained, hidden")
+                    .sql("drop table explained, hidden, rows_only")
                     .update();
         }
 
@@ -189,6 +207,7 @@ class CommandLineIT {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
+                rows_only | 1   | has no primary key
                 hidden    | one | invalid input syntax for type integer
                 explained | one | has an id of 2 values besides owner_id, not 1
                 """)

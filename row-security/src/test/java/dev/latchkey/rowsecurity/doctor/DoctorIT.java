@@ -22,6 +22,8 @@ class DoctorIT {
 
     private static final DoctorDatabase DATABASE = DoctorDatabase.shared();
 
+    private static final int ROUNDS = 4;
+
     @Test
     void examineWhenAllIsWellThenFindsNothingAndLeavesTheConnectionAsItWas() throws SQLException {
         try (Connection connection = DATABASE.connectAs("notes_app")) {
@@ -49,13 +51,36 @@ class DoctorIT {
 
             assertThat(named(findings)).containsExactlyInAnyOrderElementsOf(plant.findings());
             if (findings.stream().map(Finding::remedy).allMatch(DoctorIT::isSql)) {
-                for (Finding finding : findings) {
-                    execute(connection, finding.remedy());
-                }
-                assertThat(examineAsApplication(connection)).isEmpty();
+                mend(connection);
             }
             connection.rollback();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.latchkey.rowsecurity.doctor.Plants#others")
+    void examineWhenTheSchemaKnowsNothingOfOwnersThenItsRemediesLeadToOneThatDoes(Plant plant) throws SQLException {
+        try (Connection connection = DATABASE.connectAs("postgres")) {
+            connection.setAutoCommit(false);
+            execute(connection, plant.sql());
+            execute(connection, "select set_config('app.user_id', 'legacy', true)");
+
+            mend(connection);
+            connection.rollback();
+        }
+    }
+
+    /** As the remedies stand there. Some only make the next one possible: keys begin with owner_id when there is one. */
+    private static void mend(Connection connection) throws SQLException {
+        List<Finding> findings = examineAsApplication(connection);
+        for (int round = 0; round < ROUNDS && !findings.isEmpty(); round++) {
+            for (Finding finding : findings) {
+                assertThat(finding.remedy()).matches(DoctorIT::isSql);
+                execute(connection, finding.remedy());
+            }
+            findings = examineAsApplication(connection);
+        }
+        assertThat(findings).isEmpty();
     }
 
     @ParameterizedTest
@@ -75,6 +100,19 @@ class DoctorIT {
                         "role-bypasses-rls role notes_app",
                         "rls-not-forced public.notes",
                         "table-grant public.notes: TRUNCATE to notes_app");
+    }
+
+    @Test
+    void remedyOfAGrantOptionLeavesTheGrant() throws SQLException {
+        try (Connection connection = DATABASE.connectAs("postgres")) {
+            connection.setAutoCommit(false);
+            execute(connection, "grant select, truncate on notes to notes_app with grant option");
+
+            mend(connection);
+
+            execute(connection, "set local session authorization notes_app; select from notes");
+            connection.rollback();
+        }
     }
 
     @Test
@@ -144,7 +182,7 @@ class DoctorIT {
 
     /** Some remedies need a decision: which column, which role. */
     private static boolean isSql(String remedy) {
-        return !remedy.matches("(?s).*(…|, and |, or |<the|changelog).*");
+        return !remedy.startsWith("--") && !remedy.contains("<the");
     }
 
     private static String searchPath(Connection connection) throws SQLException {

@@ -564,6 +564,10 @@ final class Plants {
                         alter function stamp() owner to notes_owner; revoke execute on function stamp() from public;
                         create trigger stamped before update on notes for each row execute function stamp()"""),
                 plant("extension of plain functions", "create extension pg_trgm"),
+                plant("trigger of Postgres' own in C", """
+                        alter table notes add words tsvector;
+                        create trigger worded before insert on notes for each row
+                          execute function tsvector_update_trigger(words, 'pg_catalog.simple', title)"""),
                 plant(
                         "default privileges taken from PUBLIC",
                         "alter default privileges for role notes_owner revoke execute on functions from public"),
@@ -585,5 +589,59 @@ final class Plants {
                         create table logs (owner_id text not null, id uuid not null, primary key (owner_id, id)) partition by hash (owner_id);
                         create table logs_0 partition of logs for values with (modulus 1, remainder 0);
                         select app.protect('logs', 'notes_app')"""));
+    }
+
+    /** Schemas of others, with a row in each. */
+    static Stream<Plant> others() {
+        String grants = """
+                do $$
+                declare
+                  t regclass;
+                begin
+                  for t in select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                    where c.oid >= 16384 and n.nspname in ('public', 'My shop') and c.relkind in ('r', 'p') and c.relname <> 'notes'
+                  loop
+                    execute format('grant select, insert, update, delete on %s to notes_app', t);
+                  end loop;
+                end
+                $$""";
+        return Stream.of(
+                plant("numbered, with references to itself and in a circle", """
+                        create table staff (id serial primary key, boss int references staff on delete set null, name varchar(20) not null unique);
+                        create table stores (id serial primary key, manager int not null references staff deferrable initially deferred);
+                        alter table staff add store int references stores on update cascade;
+                        create table shifts (staff int references staff on delete cascade, day date, primary key (staff, day));
+                        with s as (insert into staff (name) values ('ann') returning id) insert into stores (manager) select id from s;
+                        insert into shifts values (1, '2026-01-01');
+                        set constraints all immediate;
+                        """ + grants),
+                plant("partitioned, and referred to", """
+                        create table events (id bigint generated always as identity, at timestamptz not null, primary key (id, at)) partition by range (at);
+                        create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01') partition by hash (id);
+                        create table events_2026_0 partition of events_2026 for values with (modulus 1, remainder 0);
+                        create table lists (region text, id int, owner_id text not null, primary key (region, id)) partition by list (region);
+                        create table lists_eu partition of lists for values in ('eu');
+                        create table entries (id int primary key, region text, list int, foreign key (region, list) references lists);
+                        insert into events (at) values ('2026-05-05');
+                        insert into lists values ('eu', 1, 'legacy');
+                        insert into entries values (1, 'eu', 1);
+                        """ + grants),
+                plant("with an owner's number that refers to nothing", """
+                        create table pets (id int primary key, owner_id bigint default 0, name text unique);
+                        insert into pets values (1, 7, 'leo');
+                        """ + grants),
+                plant("oddly named", """
+                        create schema "My shop"; grant usage on schema "My shop" to notes_app;
+                        create table "My shop"."Кunde (alt)" ("Id" uuid primary key, "Voller Name" text, owner_id text not null,
+                          constraint "it's one" unique ("Voller Name"));
+                        create unique index "lower (it" on "My shop"."Кunde (alt)" (lower("Voller Name")) where "Voller Name" is not null;
+                        create table "My shop"."select" ("from" int primary key, "x.y" uuid,
+                          constraint "to?" foreign key ("x.y") references "My shop"."Кunde (alt)" on delete set null);
+                        insert into "My shop"."Кunde (alt)" values (gen_random_uuid(), 'x', 'legacy');
+                        insert into "My shop"."select" values (1);
+                        """ + grants),
+                plant("without any grant yet", """
+                        create table orders (id int primary key, owner_id text);
+                        create table lines (id int primary key, owner_id text, order_id int references orders)"""));
     }
 }

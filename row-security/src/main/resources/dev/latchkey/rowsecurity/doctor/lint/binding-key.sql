@@ -19,7 +19,7 @@ join pg_namespace n on n.oid = p.pronamespace
 where n.nspname = 'app' and p.proname in ('add_binding_key', 'retire_binding_key')
 union all
 select 'trigger binding_key_changed on app.binding_key',
-  'run the changelog dev/latchkey/rowsecurity/changelog/app.sql as the role that owns the tables'
+  '-- as the role that owns the tables: the changelog dev/latchkey/rowsecurity/changelog/app.sql, which row-security-cli.jar schema prints'
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'app' and c.relname = 'binding_key'

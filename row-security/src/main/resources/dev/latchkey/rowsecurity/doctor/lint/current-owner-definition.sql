@@ -1,6 +1,6 @@
 -- The digest is that of the shipped source, blanks made one.
 select format('function %s', p.oid::regprocedure) as object,
-  'create or replace it as in the changelog dev/latchkey/rowsecurity/changelog/app.sql' as remedy
+  '-- as the role that owns the tables: the changelog dev/latchkey/rowsecurity/changelog/app.sql, which row-security-cli.jar schema prints' as remedy
 from current_owner p
 join pg_language l on l.oid = p.prolang
 where l.lanname <> 'plpgsql' or not p.prosecdef or p.proretset or p.prorettype <> 'text'::regtype or p.proparallel <> 'r' or p.prokind <> 'f' or p.proleakproof
@@ -9,7 +9,7 @@ where l.lanname <> 'plpgsql' or not p.prosecdef or p.proretset or p.prorettype <
   or md5(btrim(regexp_replace(p.prosrc, '\s+', ' ', 'g'))) <> 'dfed7a67a5b543dfde2828fd94f673c4'
 union all
 select 'function app.bindings_are_signed()',
-  'run the changelog dev/latchkey/rowsecurity/changelog/app.sql as the role that owns the tables'
+  '-- as the role that owns the tables: the changelog dev/latchkey/rowsecurity/changelog/app.sql, which row-security-cli.jar schema prints'
 where exists (select from current_owner)
   and not exists (
     select from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang

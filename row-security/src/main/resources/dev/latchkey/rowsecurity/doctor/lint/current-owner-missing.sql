@@ -1,3 +1,3 @@
 select 'function app.current_owner()' as object,
-  'run the changelog dev/latchkey/rowsecurity/changelog/app.sql as the role that owns the tables' as remedy
+  '-- as the role that owns the tables: the changelog dev/latchkey/rowsecurity/changelog/app.sql, which row-security-cli.jar schema prints' as remedy
 where not exists (select from current_owner)

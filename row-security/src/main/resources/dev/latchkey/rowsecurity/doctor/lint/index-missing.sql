@@ -4,4 +4,5 @@ where not exists (
   select from pg_index i
   join pg_class x on x.oid = i.indexrelid
   join pg_am m on m.oid = x.relam and m.amname = 'btree'
-  where i.indrelid = r.oid and i.indkey[0] = r.owner_id and i.indisvalid and i.indpred is null)
+  -- A primary key that does not begin with owner_id is a finding of its own, whose remedy brings the index.
+  where i.indrelid = r.oid and i.indisvalid and (i.indkey[0] = r.owner_id and i.indpred is null or i.indisprimary))

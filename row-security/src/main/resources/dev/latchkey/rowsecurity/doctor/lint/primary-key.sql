@@ -8,4 +8,4 @@ select r.name as object,
       where a.attname <> 'owner_id')) as remedy
 from owned r
 join pg_index i on i.indrelid = r.oid and i.indisprimary
-where i.indkey[0] <> r.owner_id or not i.indisvalid
+where (i.indkey[0] <> r.owner_id or not i.indisvalid) and not exists (select from pg_inherits h where h.inhrelid = i.indexrelid)

@@ -1,5 +1,12 @@
+-- With keys it takes several rounds: app.protect wants them to begin with owner_id, and they can only once there is one.
 select r.name as object,
-  format('select app.protect(%L, %L)', r.name, login.name)
-    || ', or if all owners share it: enable row level security, create a policy, and name that in app.declared_policy' as remedy
+  case
+    when exists (select from pg_constraint c where r.oid in (c.conrelid, c.confrelid) and c.contype in ('p', 'u', 'x', 'f'))
+      or exists (select from pg_index i where i.indrelid = r.oid and i.indisunique)
+    then format('alter table %s add column if not exists owner_id text not null default app.current_owner()', r.name)
+    else format('select app.protect(%L, %L)', r.name, login.name)
+  end
+  || ' -- bound to whom the rows belong; or adopt it. If all owners share it: enable row level security, create a policy, and name that in app.declared_policy'
+    as remedy
 from login, relation r
 where r.kind in ('r', 'p') and r.owner_id is null and not r.shared and not r.child
