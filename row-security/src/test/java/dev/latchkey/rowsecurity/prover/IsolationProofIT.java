@@ -27,7 +27,7 @@ class IsolationProofIT {
         return database.admin();
     }
 
-    @ProveIsolation(role = "odd_app")
+    @ProveIsolation(role = "notes_app")
     void everyOwnersRowsAreHisAlone(Claim claim) throws SQLException {
         claim.verify();
     }
@@ -39,7 +39,7 @@ class IsolationProofIT {
 
     @Test
     void proofLeavesNothingBehind() throws SQLException {
-        try (IsolationProof proof = IsolationProof.open(admin(), "odd_app", Map.of())) {
+        try (IsolationProof proof = IsolationProof.open(admin(), "notes_app", Map.of())) {
             assertThat(proof.claims()).hasSizeGreaterThan(100);
         }
         try (Connection connection = admin().getConnection();
@@ -57,7 +57,7 @@ class IsolationProofIT {
             strings = {
                 "create table planted (id int)",
                 "create table planted (owner_id text, id int)",
-                "create table planted (owner_id text, id int); grant select on planted to odd_app",
+                "create table planted (owner_id text, id int); grant select on planted to notes_app",
                 "create policy planted on nodes for delete using (true)"
             })
     void proofIsRedWhenSomethingIsPlantedThatNoTestNames(String sql) throws SQLException {
@@ -101,7 +101,7 @@ class IsolationProofIT {
         database.execute(OddDatabase.OWNER, """
                 create table planted (owner_id text not null, id text not null constraint hard check (md5(id) = md5(reverse('n' || 'evar'))),
                   n int not null, primary key (owner_id, id, n));
-                select app.protect('planted', 'odd_app')""");
+                select app.protect('planted', 'notes_app')""");
 
         assertThatThrownBy(() -> verify("public.planted: rows of two owners can be made", Map.of()))
                 .isInstanceOf(AssertionError.class)
@@ -110,7 +110,7 @@ class IsolationProofIT {
     }
 
     private static void verify(String claim, Map<String, String> samples) throws SQLException {
-        try (IsolationProof proof = IsolationProof.open(admin(), "odd_app", samples)) {
+        try (IsolationProof proof = IsolationProof.open(admin(), "notes_app", samples)) {
             proof.claims().stream()
                     .filter(one -> one.toString().equals(claim))
                     .findFirst()

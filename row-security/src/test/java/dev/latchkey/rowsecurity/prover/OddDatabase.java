@@ -15,18 +15,18 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 /** Databases with a protected schema of odd types and names. */
 final class OddDatabase {
 
-    static final String APP = "odd_app";
-    static final String OWNER = "odd_owner";
+    static final String APP = "notes_app";
+    static final String OWNER = "notes_owner";
     static final String SUPERUSER = "postgres";
 
-    private static final String ROLES = "create role odd_owner login; create role odd_app login";
+    private static final String ROLES = "create role notes_owner login; create role notes_app login";
 
     private static final String GRANTS = """
             revoke all on database %1$s from public;
-            grant connect on database %1$s to odd_app""";
+            grant connect on database %1$s to notes_app""";
 
     private static final String SETUP = """
-            grant usage, create on schema public to odd_owner;
+            grant usage, create on schema public to notes_owner;
             do $$ declare f regprocedure; begin
               for f in select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^(lo_.*|loread|lowrite)$' loop
                 execute format('revoke execute on function %s from public', f);
@@ -60,8 +60,8 @@ final class OddDatabase {
               foreign key (owner_id, parent) references nodes (owner_id, id) deferrable,
               foreign key (owner_id, thing) references "Odd Things" (owner_id, "Id")
             );
-            select app.protect('"Odd Things"', 'odd_app');
-            select app.protect('nodes', 'odd_app')""";
+            select app.protect('"Odd Things"', 'notes_app');
+            select app.protect('nodes', 'notes_app')""";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final EmbeddedPostgres POSTGRES = start();
@@ -75,7 +75,7 @@ final class OddDatabase {
     /** A copy of its own. Roles are the server's: what is done to them stays. */
     static OddDatabase create() throws SQLException {
         var database = new OddDatabase("odd_" + NUMBER.incrementAndGet());
-        execute("postgres", SUPERUSER, "create database %s owner odd_owner template odd".formatted(database.name));
+        execute("postgres", SUPERUSER, "create database %s owner notes_owner template odd".formatted(database.name));
         database.execute(SUPERUSER, GRANTS.formatted(database.name));
         return database;
     }
@@ -86,7 +86,7 @@ final class OddDatabase {
             try (Connection connection = postgres.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement()) {
                 statement.execute(ROLES);
-                statement.execute("create database odd owner odd_owner");
+                statement.execute("create database odd owner notes_owner");
             }
             try (Connection connection = postgres.getDatabase(SUPERUSER, "odd").getConnection();
                     var statement = connection.createStatement()) {

@@ -44,7 +44,7 @@ class SignedProofIT {
                 language plpgsql stable parallel restricted security definer set search_path = pg_catalog, pg_temp
                 as $f$ begin return nullif(current_setting('app.user_id', true), ''); end $f$""", """
                 create or replace function app.bindings_are_signed() returns boolean
-                language sql immutable parallel safe set search_path = pg_catalog, pg_temp as 'select false'""", "grant select on app.binding_key to odd_app"})
+                language sql immutable parallel safe set search_path = pg_catalog, pg_temp as 'select false'""", "grant select on app.binding_key to notes_app"})
     void attackAloneSeesThatSigningIsBroken(String sql) throws SQLException {
         OddDatabase broken = signed();
         broken.execute(OddDatabase.OWNER, sql);

@@ -41,7 +41,7 @@ class UnlistedMutantsIT {
                 "alter policy owner_isolation on nodes using (owner_id like (select app.current_owner()))",
                 "alter policy owner_isolation on nodes using (owner_id = (select current_setting('app.user_id', true)))",
                 "alter policy owner_isolation on nodes using (owner_id = any (array[(select app.current_owner()), 'legacy']))",
-                "alter policy owner_isolation on nodes to odd_app",
+                "alter policy owner_isolation on nodes to notes_app",
                 "alter policy owner_isolation on nodes to pg_monitor",
                 """
                 drop policy owner_isolation on nodes;
@@ -67,33 +67,33 @@ class UnlistedMutantsIT {
                 "create unique index on nodes (id) where parent is null",
                 "alter table nodes add constraint alone exclude using btree (id with =)",
                 "create table kids () inherits (nodes)",
-                "create table kids () inherits (nodes); grant select on kids to odd_app",
+                "create table kids () inherits (nodes); grant select on kids to notes_app",
                 """
                 create table parts (owner_id text not null default app.current_owner(), id uuid not null, primary key (owner_id, id)) partition by hash (owner_id);
-                select app.partition('parts', 1); select app.protect('parts', 'odd_app'); grant select on parts_0 to odd_app""",
+                select app.partition('parts', 1); select app.protect('parts', 'notes_app'); grant select on parts_0 to notes_app""",
                 """
                 create table parts (owner_id text not null default app.current_owner(), id uuid not null, primary key (owner_id, id)) partition by hash (owner_id);
-                select app.protect('parts', 'odd_app');
-                create table part (owner_id text not null default app.current_owner(), id uuid not null, constraint owner_id_valid check (owner_id ~ '^[A-Za-z0-9._:-]{1,128}$')); grant select on part to odd_app;
+                select app.protect('parts', 'notes_app');
+                create table part (owner_id text not null default app.current_owner(), id uuid not null, constraint owner_id_valid check (owner_id ~ '^[A-Za-z0-9._:-]{1,128}$')); grant select on part to notes_app;
                 alter table parts attach partition part for values with (modulus 1, remainder 0)""",
                 """
                 create table parts (owner_id text not null default app.current_owner(), id uuid not null, primary key (owner_id, id)) partition by hash (owner_id);
-                select app.partition('parts', 1); select app.protect('parts', 'odd_app');
-                alter table parts_0 enable row level security; create policy wide on parts_0 using (true); grant select on parts_0 to odd_app""",
+                select app.partition('parts', 1); select app.protect('parts', 'notes_app');
+                alter table parts_0 enable row level security; create policy wide on parts_0 using (true); grant select on parts_0 to notes_app""",
                 // Beside the table
-                "create view near as select * from nodes; grant select, insert, update, delete on near to odd_app",
-                "create view near with (security_barrier) as select * from nodes where owner_id = app.current_owner(); grant select on near to odd_app",
+                "create view near as select * from nodes; grant select, insert, update, delete on near to notes_app",
+                "create view near with (security_barrier) as select * from nodes where owner_id = app.current_owner(); grant select on near to notes_app",
                 "create view near as select * from nodes; grant select on near to public",
                 """
-                create view near as select * from nodes; grant select on near to odd_app;
+                create view near as select * from nodes; grant select on near to notes_app;
                 create function redirect() returns trigger language plpgsql security definer as $f$ begin return null; end $f$;
                 create trigger redirected instead of insert on near for each row execute function redirect()""",
-                "create materialized view near as select * from nodes; grant select on near to odd_app",
+                "create materialized view near as select * from nodes; grant select on near to notes_app",
                 "create table near as table nodes",
                 "create table near as table nodes; grant select (id) on near to public",
-                "create table near (like nodes including all); grant select on near to odd_app",
+                "create table near (like nodes including all); grant select on near to notes_app",
                 """
-                create table near (body text); grant select on near to odd_app;
+                create table near (body text); grant select on near to notes_app;
                 create function copy() returns trigger language plpgsql security definer as $f$ begin insert into near values (new::text); return new; end $f$;
                 create trigger copied after insert on nodes for each row execute function copy()""",
                 """
@@ -104,49 +104,49 @@ class UnlistedMutantsIT {
                 "create procedure near() language sql security definer as 'delete from nodes'",
                 """
                 create function near(int) returns bigint language sql security definer as 'select count(*) from nodes';
-                revoke all on function near(int) from public; grant execute on function near(int) to odd_app""",
-                "create view near with (security_invoker) as select query from pg_stat_activity; alter view near owner to odd_app",
-                "create foreign data wrapper w; create server s foreign data wrapper w; create foreign table far (id int) server s; grant select on far to odd_app",
-                "grant usage on language plpgsql to odd_app with grant option; create extension file_fdw; create server s foreign data wrapper file_fdw; grant usage on foreign server s to odd_app",
-                "create sequence shared; grant all on sequence shared to odd_app",
+                revoke all on function near(int) from public; grant execute on function near(int) to notes_app""",
+                "create view near with (security_invoker) as select query from pg_stat_activity; alter view near owner to notes_app",
+                "create foreign data wrapper w; create server s foreign data wrapper w; create foreign table far (id int) server s; grant select on far to notes_app",
+                "grant usage on language plpgsql to notes_app with grant option; create extension file_fdw; create server s foreign data wrapper file_fdw; grant usage on foreign server s to notes_app",
+                "create sequence shared; grant all on sequence shared to notes_app",
                 "create sequence shared; grant select on sequence shared to public",
-                "select lo_from_bytea(7, 'x'); grant select on large object 7 to odd_app; grant execute on function lo_get(oid) to odd_app",
-                "grant execute on function pg_read_file(text) to odd_app",
+                "select lo_from_bytea(7, 'x'); grant select on large object 7 to notes_app; grant execute on function lo_get(oid) to notes_app",
+                "grant execute on function pg_read_file(text) to notes_app",
                 "grant execute on function pg_ls_dir(text) to public",
-                "grant select on pg_statistic to odd_app",
+                "grant select on pg_statistic to notes_app",
                 // Grants
                 "grant all on nodes to public",
                 "grant select on nodes to public",
-                "grant all on all tables in schema public to odd_app",
-                "grant truncate on nodes to odd_app",
-                "grant references (id) on nodes to odd_app",
-                "alter default privileges for role odd_owner grant select on tables to odd_app",
-                "alter default privileges for role odd_owner in schema public grant all on tables to public",
-                "alter default privileges grant execute on functions to odd_app",
+                "grant all on all tables in schema public to notes_app",
+                "grant truncate on nodes to notes_app",
+                "grant references (id) on nodes to notes_app",
+                "alter default privileges for role notes_owner grant select on tables to notes_app",
+                "alter default privileges for role notes_owner in schema public grant all on tables to public",
+                "alter default privileges grant execute on functions to notes_app",
                 "grant create on schema public to public",
-                "grant temporary on database {database} to odd_app",
-                "grant set on parameter row_security to odd_app",
+                "grant temporary on database {database} to notes_app",
+                "grant set on parameter row_security to notes_app",
                 // Roles
-                "alter role odd_app set app.user_id = 'somebody'",
+                "alter role notes_app set app.user_id = 'somebody'",
                 "alter role all set app.user_id = 'somebody'",
-                "alter role odd_app in database {database} set app.user_id to 'somebody'",
+                "alter role notes_app in database {database} set app.user_id to 'somebody'",
                 "alter database {database} set app.user_id = 'somebody'",
                 "alter database {database} set row_security = off",
-                "alter role odd_app set role = odd_owner",
-                "grant pg_read_all_data to odd_app",
-                "grant pg_write_all_data to odd_app",
-                "grant pg_read_server_files to odd_app",
-                "grant pg_execute_server_program to odd_app",
-                "grant pg_signal_backend to odd_app",
-                "grant pg_read_all_stats to odd_app",
-                "create role seer bypassrls; grant seer to odd_app with inherit false, set true",
-                "create role step; create role seer bypassrls; grant seer to step; grant step to odd_app",
-                "grant odd_owner to odd_app with inherit false, set true",
-                "grant odd_owner to odd_app with inherit true, set false",
-                "alter role odd_app createdb",
-                "alter schema app owner to odd_app",
-                "alter function app.current_owner() owner to odd_app",
-                "alter table nodes owner to odd_app",
+                "alter role notes_app set role = notes_owner",
+                "grant pg_read_all_data to notes_app",
+                "grant pg_write_all_data to notes_app",
+                "grant pg_read_server_files to notes_app",
+                "grant pg_execute_server_program to notes_app",
+                "grant pg_signal_backend to notes_app",
+                "grant pg_read_all_stats to notes_app",
+                "create role seer bypassrls; grant seer to notes_app with inherit false, set true",
+                "create role step; create role seer bypassrls; grant seer to step; grant step to notes_app",
+                "grant notes_owner to notes_app with inherit false, set true",
+                "grant notes_owner to notes_app with inherit true, set false",
+                "alter role notes_app createdb",
+                "alter schema app owner to notes_app",
+                "alter function app.current_owner() owner to notes_app",
+                "alter table nodes owner to notes_app",
                 // The policy's function
                 """
                 create or replace function app.current_owner() returns text language plpgsql stable parallel restricted security definer
@@ -163,7 +163,7 @@ class UnlistedMutantsIT {
                 "create function app.current_owner(text default 'legacy') returns text language sql as 'select $1'",
                 """
                 create or replace function app.bindings_are_signed() returns boolean language sql immutable parallel safe set search_path = pg_catalog, pg_temp
-                as $f$ select current_user = 'odd_owner' $f$""",
+                as $f$ select current_user = 'notes_owner' $f$""",
                 // Code that runs unasked
                 "create function tell(text) returns boolean language plpgsql leakproof cost 0.0001 as $f$ begin raise notice '%', $1; return true; end $f$",
                 """
@@ -180,7 +180,7 @@ class UnlistedMutantsIT {
                 // New tables
                 "create table planned (id int)",
                 "create table planned (owner_id text); alter table planned enable row level security",
-                "create table planned (owner_id text not null, id uuid); select app.protect('planned', 'odd_app'); alter table planned no force row level security",
+                "create table planned (owner_id text not null, id uuid); select app.protect('planned', 'notes_app'); alter table planned no force row level security",
             })
     void breakIsNoticed(String sql) throws SQLException {
         assertThat(proof.notices(sql.replace("{database}", database.name()))).isTrue();
