@@ -1,11 +1,13 @@
 package dev.latchkey.rowsecurity.prover;
 
 import dev.latchkey.rowsecurity.prover.attack.Judge;
+import dev.latchkey.rowsecurity.prover.fuzz.Fuzzer;
 import dev.latchkey.rowsecurity.prover.mutant.Mutant;
 import dev.latchkey.rowsecurity.prover.world.Schema;
 import dev.latchkey.rowsecurity.prover.world.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ public final class IsolationProof implements AutoCloseable {
     private final Alarm alarm;
     private final List<Claim> claims;
 
-    private IsolationProof(Session session, Map<String, String> samples) throws SQLException {
+    private IsolationProof(Session session, Map<String, String> samples, Fuzzing fuzzing) throws SQLException {
         this.session = session;
         session.execute("create schema prover");
         session.execute("grant usage on schema prover to " + session.role());
@@ -35,7 +37,11 @@ public final class IsolationProof implements AutoCloseable {
         this.population = new Population(session, schema, samples);
         var judge = new Judge(session, population.tables(), population.victim(), population.other());
         this.alarm = new Alarm(session, judge);
-        this.claims = Claims.of(session, schema, population, judge, alarm);
+        List<Claim> all = new ArrayList<>(Claims.of(session, schema, population, judge, alarm));
+        if (fuzzing.isOn()) {
+            all.add(fuzzed(schema, samples, fuzzing));
+        }
+        this.claims = List.copyOf(all);
     }
 
     /**
@@ -47,10 +53,16 @@ public final class IsolationProof implements AutoCloseable {
      *     stands for a number that differs from row to row
      */
     public static IsolationProof open(DataSource admin, String role, Map<String, String> samples) throws SQLException {
+        return open(admin, role, samples, Fuzzing.lasting(Duration.ofSeconds(3)));
+    }
+
+    /** Like {@link #open(DataSource, String, Map)}, with random statements of another duration or seed, or with none. */
+    public static IsolationProof open(DataSource admin, String role, Map<String, String> samples, Fuzzing fuzzing)
+            throws SQLException {
         Connection connection = admin.getConnection();
         Session session = Session.open(connection, '"' + role.replace("\"", "\"\"") + '"');
         try {
-            return new IsolationProof(session, samples);
+            return new IsolationProof(session, samples, fuzzing);
         } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
@@ -93,5 +105,12 @@ public final class IsolationProof implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         session.close();
+    }
+
+    private Claim fuzzed(Schema schema, Map<String, String> samples, Fuzzing fuzzing) {
+        return new Claim(
+                "random statements of one owner give what they would if nobody else existed (seed %d)"
+                        .formatted(fuzzing.seed()),
+                () -> new Fuzzer(session, schema, samples, fuzzing.seed()).difference(fuzzing.duration()));
     }
 }

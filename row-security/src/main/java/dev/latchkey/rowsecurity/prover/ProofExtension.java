@@ -2,6 +2,7 @@ package dev.latchkey.rowsecurity.prover;
 
 import java.lang.reflect.Method;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,7 +31,8 @@ final class ProofExtension implements TestTemplateInvocationContextProvider {
             IsolationProof proof = IsolationProof.open(
                     admin(context.getRequiredTestClass()),
                     settings.role(),
-                    Arrays.stream(settings.samples()).collect(Collectors.toMap(Sample::table, Sample::row)));
+                    Arrays.stream(settings.samples()).collect(Collectors.toMap(Sample::table, Sample::row)),
+                    Fuzzing.lasting(Duration.ofSeconds(settings.fuzzSeconds()), settings.fuzzSeed()));
             return proof.claims().stream()
                     .<TestTemplateInvocationContext>map(Invocation::new)
                     .onClose(() -> close(proof));

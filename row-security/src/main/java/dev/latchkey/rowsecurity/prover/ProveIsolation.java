@@ -28,4 +28,10 @@ public @interface ProveIsolation {
 
     /** For tables that no row can be invented for. */
     Sample[] samples() default {};
+
+    /** For how long random statements are run; 0 for none. */
+    int fuzzSeconds() default 3;
+
+    /** What decides them, unless the system property {@code latchkey.fuzz.seed} does; 0 for something else each time. */
+    long fuzzSeed() default 0;
 }
