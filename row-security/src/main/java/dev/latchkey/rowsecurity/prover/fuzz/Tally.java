@@ -42,8 +42,8 @@ final class Tally {
 
     @Override
     public String toString() {
-        return "%d statements in %d sequences, %d %% without an error: %s of %s"
-                .formatted(statements(), sequences, percentSucceeded(), succeeded, run);
+        return "%d statements in %d sequences, %d %% without an error"
+                .formatted(statements(), sequences, percentSucceeded());
     }
 
     private static int total(Map<Kind, Integer> counts) {

@@ -3,7 +3,6 @@ package dev.latchkey.rowsecurity.prover.fuzz;
 import dev.latchkey.rowsecurity.prover.rows.Row;
 import dev.latchkey.rowsecurity.prover.rows.RowMaker;
 import dev.latchkey.rowsecurity.prover.rows.RowNotInventedException;
-import dev.latchkey.rowsecurity.prover.world.ForeignKey;
 import dev.latchkey.rowsecurity.prover.world.Schema;
 import dev.latchkey.rowsecurity.prover.world.Session;
 import dev.latchkey.rowsecurity.prover.world.Table;
@@ -49,6 +48,10 @@ final class TwoOwners {
         Map<String, List<Row>> spare = owners.spare(maker);
         owners.insert(new RowMaker(session, schema, samples, seed), OTHER, 1 + UNLIKE);
         session.execute("set constraints all immediate");
+        for (Table table : owned) {
+            owners.mingle(table, OWNER);
+            owners.mingle(table, OTHER);
+        }
         session.bind("");
         Map<String, Held> held = new LinkedHashMap<>();
         for (Table table : owned) {
@@ -70,7 +73,6 @@ final class TwoOwners {
                 for (int number : numbers) {
                     maker.row(table, owner, number);
                 }
-                mingle(table, owner);
             } catch (RowNotInventedException e) {
                 // As many as there can be. None at all is another claim's matter.
             }
@@ -79,24 +81,25 @@ final class TwoOwners {
 
     /** Lets rows refer to what other rows of the owner refer to: the maker gives each its own. */
     private void mingle(Table table, String owner) throws SQLException {
+        List<String> references = table.withoutOwner(table.foreignKeys().stream()
+                .flatMap(key -> key.columns().stream())
+                .distinct()
+                .toList());
+        if (references.isEmpty() || table.keys().isEmpty()) {
+            return;
+        }
         List<Row> rows = rows(table, owner);
         for (Row row : rows) {
-            for (ForeignKey key : table.foreignKeys()) {
-                List<String> columns = table.withoutOwner(key.columns());
-                if (columns.isEmpty() || table.keys().isEmpty() || random.nextBoolean()) {
-                    continue;
-                }
-                Row like = rows.get(random.nextInt(rows.size()));
-                String set = columns.stream().map(c -> c + " = " + like.sql(c)).collect(Collectors.joining(", "));
-                String where = table.keys().get(0).columns().stream()
-                        .map(c -> c + " = " + row.sql(c))
-                        .collect(Collectors.joining(" and "));
-                try {
-                    session.keeping(() ->
-                            session.query("update %s set %s where %s returning 1".formatted(table.name(), set, where)));
-                } catch (SQLException e) {
-                    // A key or trigger is against it: then the row stays as it is.
-                }
+            Row like = rows.get(random.nextInt(rows.size()));
+            String set = references.stream().map(c -> c + " = " + like.sql(c)).collect(Collectors.joining(", "));
+            String where = table.keys().get(0).columns().stream()
+                    .map(c -> c + " = " + row.sql(c))
+                    .collect(Collectors.joining(" and "));
+            try {
+                session.keeping(() ->
+                        session.query("update %s set %s where %s returning 1".formatted(table.name(), set, where)));
+            } catch (SQLException e) {
+                // A key or trigger is against it: then the row stays as it is.
             }
         }
     }
