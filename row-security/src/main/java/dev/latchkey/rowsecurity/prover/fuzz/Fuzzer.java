@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Looks for a statement by which an owner can tell that somebody else has rows. The oracle knows no policy: the same statement, where row security is off and those rows are not
@@ -19,7 +17,9 @@ import org.apache.commons.logging.LogFactory;
  */
 public final class Fuzzer {
 
-    private static final Log log = LogFactory.getLog(Fuzzer.class);
+    /** Of the JDK: the prover runs where there is no Spring. */
+    private static final System.Logger LOG = System.getLogger(Fuzzer.class.getName());
+
     /** Between two worlds: going from one to the other costs more than a sequence. */
     private static final int BATCH = 20;
 
@@ -58,7 +58,7 @@ public final class Fuzzer {
             Grammar grammar = new Grammar(relations, held, Pool.read(session, relations));
             return run(grammar, new Worlds(session, owned), System.nanoTime() + atMost.toNanos(), sequences);
         });
-        log.info("Fuzzer, seed %d: %s".formatted(seed, tally));
+        LOG.log(System.Logger.Level.INFO, "Seed {0}: {1}", Long.toString(seed), tally);
         return difference;
     }
 
