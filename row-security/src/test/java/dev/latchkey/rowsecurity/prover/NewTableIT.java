@@ -31,7 +31,7 @@ class NewTableIT {
             return database.admin();
         }
 
-        @ProveIsolation(role = "notes_app")
+        @ProveIsolation(role = "notes_app", fuzzSeconds = 0)
         void everyOwnersRowsAreHisAlone(Claim claim) throws SQLException {
             claim.verify();
         }
