@@ -21,7 +21,9 @@ class DocumentedCodeTest {
     void everyExampleOfTheReferenceStandsInATest() throws IOException {
         List<String> tests;
         try (Stream<Path> files = Files.list(TESTS)) {
-            tests = files.map(DocumentedCodeTest::words).toList();
+            tests = files.filter(Files::isRegularFile)
+                    .map(DocumentedCodeTest::words)
+                    .toList();
         }
 
         assertThat(CODE.matcher(Files.readString(REFERENCE)).results())
