@@ -7,6 +7,8 @@ enum Obstacle {
     SERVER_VERSION(
             "Views with the rights of their reader, and foreign keys that empty some columns only, came with Postgres 15."),
     NO_RIGHT("Adopting changes it."),
+    SCHEMA_TAKEN(
+            "It is the application's own: PUBLIC would lose it, and its tables would be taken for row security's."),
     ROLE_UNSAFE("Row security does not hold this role, or it could switch it off."),
     TABLE_KIND("It is no table, or its indexes cannot be built concurrently, as it has parts or children."),
     TABLE_SHARED("Its rows would belong to one owner and to all."),

@@ -16,6 +16,10 @@ final class Survey {
 
     private static final String SCOPE = Resource.text("scope.sql");
 
+    private static final String TABLE = """
+            select c.oid::bigint from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.oid = to_regclass(?) and c.oid >= 16384 and n.nspname !~ '^pg_' and n.nspname <> 'app'""";
+
     private final Connection connection;
     private final AdoptionRequest request;
     private final List<String> missing = new ArrayList<>();
@@ -32,16 +36,14 @@ final class Survey {
 
     private Long[] identify(List<String> names) throws SQLException {
         List<Long> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("select to_regclass(?)::oid::bigint")) {
+        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
             for (String name : names) {
                 statement.setString(1, name);
                 try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    long oid = row.getLong(1);
-                    if (row.wasNull()) {
-                        missing.add(name);
+                    if (row.next()) {
+                        found.add(row.getLong(1));
                     } else {
-                        found.add(oid);
+                        missing.add(name);
                     }
                 }
             }
@@ -54,7 +56,10 @@ final class Survey {
         List<Finding> findings = new ArrayList<>();
         for (String name : missing) {
             findings.add(new Finding(
-                    "adopt-table-missing", name, "There is no such table.", "name it with its schema, as in SQL"));
+                    "adopt-table-missing",
+                    name,
+                    "There is no such table of the application.",
+                    "name it with its schema, as in SQL"));
         }
         query(union(Obstacle.values(), Obstacle::resource, "object, remedy"), row -> {
             Obstacle obstacle = Obstacle.valueOf(row.getString("kind"));

@@ -10,6 +10,8 @@ import dev.latchkey.rowsecurity.doctor.Finding;
 import dev.latchkey.rowsecurity.doctor.OwnerColumn;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -176,14 +178,29 @@ final class AdoptCommand implements Callable<Integer> {
         }
         List<Finding> findings = new Doctor(appRole).examine(connection);
         findings.forEach(out::println);
-        out.printf("""
+        out.printf(
+                """
 
                 The doctor has %d finding(s) for %s. What the application has to change:
                 - It logs in as %2$s, after: alter role %2$s login, and \\password %2$s in psql.
                 - A bean OwnerResolver says whose request it is; background work uses OwnerScope.runAs.
                 - Migrations and spring.sql.init log in as the owner of the tables, on a connection of their own.
                 - ON CONFLICT names %3$s first, or the constraint: on conflict (%3$s, name), on conflict on constraint …
-                """, findings.size(), appRole, OwnerColumn.of(connection).name());
+                """,
+                findings.size(),
+                quoted(connection, appRole),
+                OwnerColumn.of(connection).name());
         return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** As SQL spells it: what is printed is there to be copied. */
+    private static String quoted(Connection connection, String appRole) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select quote_ident(?)")) {
+            statement.setString(1, appRole);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
     }
 }

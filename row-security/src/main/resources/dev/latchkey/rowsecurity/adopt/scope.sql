@@ -27,6 +27,8 @@ target as (
     and (r.oid = any (request.tables)
       or request.everything and r.kind in ('r', 'p') and not r.secured and r.oid <> all (request.shared)
         and r.relname not in ('databasechangelog', 'databasechangeloglock', 'flyway_schema_history')
+        -- Tables of extensions hold what everybody shares, spatial_ref_sys for example.
+        and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = r.oid and d.deptype = 'e')
         and not exists (select from pg_inherits i where i.inhrelid = r.oid))
 ),
 -- The column that names a row's user, where there is one.
@@ -60,6 +62,24 @@ key_mark as (
         format('comment on index %I.%I is %L', k.schema, k.name, obj_description(k.oid, 'pg_class')) end
     ], null) as statements
   from unique_key k
+),
+-- A key does where no newest are asked for: it will begin with owner_id, unless it is one of some rows only.
+owned_index as (
+  select t.schema, t.name as table_name,
+    case when newest then 'index for the newest first' else 'index for an owner''s rows' end as purpose,
+    case when newest then 'owner_id, updated_at desc, id' else 'owner_id' end as columns,
+    case
+      when newest and octet_length(t.relname) <= 35 then t.relname || '_owner_id_updated_at_id_idx'
+      when newest then 'newest_' || md5(t.relname)
+      when octet_length(t.relname) <= 50 then t.relname || '_owner_id_idx'
+      else 'owned_' || md5(t.relname)
+    end as name
+  from target t
+  cross join lateral (
+    select 2 = count(*) as newest
+    from pg_attribute a where a.attrelid = t.oid and a.attname in ('updated_at', 'id') and not a.attisdropped
+  ) columns
+  where newest or not exists (select from pg_index i where i.indrelid = t.oid and i.indisunique and i.indpred is null)
 ),
 foreign_key as (
   select f.oid, f.conname as name, f.conrelid as child, child.name as child_name, f.confrelid as parent, parent.name as parent_name,

@@ -53,6 +53,10 @@ class ObstacleIT {
             alter table threads add parent integer references threads on update set null | adopt-foreign-key-kind threads_parent_fkey on public.threads
             alter table events add constraint full_match foreign key (session_id, thread_id) references sessions (id, thread_id) match full | adopt-foreign-key-kind full_match on public.events
             create index threads_pkey_owned on threads (name) | adopt-name-taken public.threads_pkey_owned
+            create index threads_owner_id_updated_at_id_idx on threads (name) | adopt-name-taken public.threads_owner_id_updated_at_id_idx
+            alter table threads add constraint owner_id_valid check (id > 0) | adopt-name-taken owner_id_valid on public.threads
+            create trigger row_security_adopt before update on threads for each row execute function suppress_redundant_updates_trigger() | adopt-name-taken row_security_adopt on public.threads
+            create schema app; create table app.settings (id int) | adopt-schema-taken schema app
             create publication few for table threads (id) | adopt-publication-columns publication few, public.threads
             update threads set user_id = 2 where id = 7 | adopt-users-unknown column user_id
             """)
@@ -82,13 +86,19 @@ class ObstacleIT {
                 .containsExactly("adopt-users-unknown");
     }
 
-    @Test
-    void obstaclesWhenTheTableIsNotThereThenSaysSo() throws SQLException {
-        AdoptionRequest all = AdoptIT.everything(DATABASE);
-        var missing = new AdoptionRequest(
-                all.owner(), all.role(), all.userColumn(), List.of("nowhere"), List.of(), Map.of(), false);
+    @ParameterizedTest
+    @CsvSource({"nowhere", "pg_class", "app.adoption", "information_schema.sql_features"})
+    void obstaclesWhenTheTableIsNoneOfTheApplicationsThenSaysSo(String table) throws SQLException {
+        assertThat(codes(obstacles("select 1", request(DATABASE.appRole(), List.of(table), List.of()))))
+                .containsExactly("adopt-table-missing");
+    }
 
-        assertThat(codes(obstacles("select 1", missing))).containsExactly("adopt-table-missing");
+    @Test
+    void obstaclesWhenATableIsAnExtensionsThenItIsLeftOut() throws SQLException {
+        assertThat(obstacles(
+                        "create table spatial (owner_id int); create extension hstore; alter extension hstore add table spatial",
+                        AdoptIT.everything(DATABASE)))
+                .isEmpty();
     }
 
     @ParameterizedTest

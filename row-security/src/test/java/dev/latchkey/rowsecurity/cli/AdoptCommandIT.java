@@ -36,6 +36,19 @@ class AdoptCommandIT {
     }
 
     @Test
+    void adoptWhenTheRoleHasAnOddNameThenWhatIsPrintedCanBeCopied() throws Exception {
+        SingleUserDatabase database = SingleUserDatabase.create();
+        String role = "The \"App\" of " + database.appRole();
+
+        assertThat(adopt(
+                        database, List.of("--owner", "legacy-owner", "--role", role, "--all", "--shared", "languages")))
+                .as(out + err.toString())
+                .isZero();
+
+        assertThat(out.toString()).contains("alter role \"The \"\"App\"\" of " + database.appRole() + "\" login");
+    }
+
+    @Test
     void adoptWhenSomethingIsInTheWayThenListsItAndExitsWithOne() throws Exception {
         SingleUserDatabase database = SingleUserDatabase.create();
 
