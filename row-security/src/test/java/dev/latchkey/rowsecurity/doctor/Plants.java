@@ -82,8 +82,12 @@ final class Plants {
                         "create role writers; grant create on schema public to writers; grant writers to notes_app",
                         "schema-create schema public: CREATE to writers"),
                 plant(
-                        "large objects",
-                        "grant execute on function lo_creat(integer) to public",
+                        "a large object",
+                        "select lo_create(4711); grant execute on function lo_creat(integer) to public",
+                        "large-objects functions lo_creat"),
+                plant(
+                        "a column for large objects",
+                        "alter table notes add picture oid;" + " grant execute on function lo_creat(integer) to public",
                         "large-objects functions lo_creat"),
                 plant(
                         "definer's function",
