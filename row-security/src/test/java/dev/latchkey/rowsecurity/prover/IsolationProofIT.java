@@ -96,6 +96,22 @@ class IsolationProofIT {
                         "public.nodes: nobody sees nothing");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create unique index planted on nodes (id)",
+                "create unique index planted on nodes (md5(id::text))",
+                "create unique index planted on nodes (thing) where parent is null",
+                "alter table nodes add constraint planted exclude using btree (id with =)"
+            })
+    void attacksAloneMeetAKeyThatDoesNotBeginWithTheOwner(String sql) throws SQLException {
+        OddDatabase broken = OddDatabase.create();
+        broken.execute(OddDatabase.OWNER, sql);
+
+        assertThat(broken.broken())
+                .contains("public.nodes: conflicts do not meet rows", "public.nodes: unique keys tell nothing");
+    }
+
     @Test
     void rowThatCannotBeInventedIsNamedUntilASampleIsGiven() throws SQLException {
         database.execute(OddDatabase.OWNER, """

@@ -22,6 +22,7 @@ final class ConflictsDoNotMeetRows implements Attack {
             scripts.add(Script.other(forged + update));
         }
         scripts.add(Script.other(twin + " on conflict do nothing"));
+        scripts.add(target.copy(" on conflict do nothing"));
         scripts.add(Script.other(forged + " on conflict do nothing"));
         return scripts;
     }

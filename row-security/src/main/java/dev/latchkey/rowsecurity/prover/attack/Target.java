@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param role of the application, as SQL
  * @param signed whether the database believes a binding only if it is signed
  * @param theirs a row of the victim that nothing refers to
+ * @param parents what that row refers to, and what those refer to, in the order in which they can be inserted
  * @param ours a row of the other owner, and a new one of his that is not inserted yet
  */
-public record Target(String role, boolean signed, Table table, Row theirs, Row ours, Row fresh) {
+public record Target(String role, boolean signed, Table table, Row theirs, List<Row> parents, Row ours, Row fresh) {
 
     public String name() {
         return table.name();
@@ -60,6 +62,22 @@ public record Target(String role, boolean signed, Table table, Row theirs, Row o
                 .filter(ours.values()::containsKey)
                 .forEach(column -> own.put(column, ours.values().get(column)));
         return theirs.with(own);
+    }
+
+    /**
+     * The other owner writes down the victim's row and all that it refers to as his own, value by value: a key that does not begin with the owner meets the victim's.
+     *
+     * @param clause of the last insert
+     */
+    public Script copy(String clause) {
+        String[] inserts = Stream.concat(parents.stream(), Stream.of(theirs))
+                .map(row -> row.with(Map.of(table.ownerColumn(), ours.values().get(table.ownerColumn()))))
+                .map(Row::insert)
+                .toArray(String[]::new);
+        inserts[inserts.length - 1] += clause;
+        return Script.other("set constraints all deferred")
+                .as(Actor.OTHER, inserts)
+                .as(Actor.OTHER, "set constraints all immediate");
     }
 
     /** A new row of the victim, which refers to what his own row refers to. */

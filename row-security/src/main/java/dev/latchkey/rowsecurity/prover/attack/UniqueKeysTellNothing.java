@@ -13,6 +13,7 @@ final class UniqueKeysTellNothing implements Attack {
     public List<Script> scripts(Target target) {
         var scripts = new ArrayList<Script>();
         scripts.add(Script.other(target.twin().insert()));
+        scripts.add(target.copy(""));
         for (var key : target.table().keys()) {
             Map<String, @Nullable String> same = new LinkedHashMap<>();
             target.table().withoutOwner(key.columns()).stream()
