@@ -177,7 +177,32 @@ class UnlistedMutantsIT {
                 create function become() returns trigger language plpgsql as $f$ begin perform set_config('app.user_id', 'legacy', true); return new; end $f$;
                 create trigger becoming before insert on nodes for each row execute function become()""",
                 "create function become() returns int language sql set app.user_id = 'legacy' as 'select 1'",
+                """
+                create function audited(text) returns boolean language plpgsql cost 0.0001 as $f$ begin raise notice '%', $1; return true; end $f$;
+                create policy audited on nodes as restrictive using (audited(owner_id))""",
+                // Ways in
+                """
+                do $do$ begin execute format('grant select on %s to notes_app',
+                  (select reltoastrelid::regclass from pg_class where relname = 'Odd Things')); end $do$;
+                grant usage on schema pg_toast to notes_app""",
+                "create policy writable on app.declared_policy for insert with check (true); grant insert on app.declared_policy to notes_app",
+                "alter table app.declared_policy disable row level security; grant insert on app.declared_policy to notes_app",
+                "grant select on sequence \"Odd Things_number_seq\" to notes_app",
+                "create role seer bypassrls; grant seer to notes_app with admin true, inherit false, set false",
+                "create role between; grant notes_owner to between; grant between to notes_app",
+                "create extension dblink",
+                "create extension pg_stat_statements; grant select on pg_stat_statements to notes_app",
+                "create table app.planned (id int); grant select on app.planned to notes_app",
+                // What is gone
+                "drop function app.current_owner() cascade",
+                "alter table nodes drop column owner_id cascade",
+                "alter table nodes alter owner_id set default null",
                 // New tables
+                "create table planned (owner_id varchar(40) not null default app.current_owner(), id uuid, primary key (owner_id, id)); grant select on planned to notes_app",
+                """
+                create table planned (owner_id text not null, id uuid); alter table planned enable row level security, force row level security;
+                create policy owner_isolation on planned using (owner_id = (select app.current_owner())) with check (owner_id = (select app.current_owner()));
+                grant select on planned to notes_app""",
                 "create table planned (id int)",
                 "create table planned (owner_id text); alter table planned enable row level security",
                 "create table planned (owner_id text not null, id uuid); select app.protect('planned', 'notes_app'); alter table planned no force row level security",

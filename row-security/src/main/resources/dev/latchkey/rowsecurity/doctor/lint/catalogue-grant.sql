@@ -1,10 +1,10 @@
--- Column statistics hold values of every owner. What initdb granted is noted in pg_init_privs.
+-- Column statistics hold values of every owner, and a table's TOAST holds its long ones. What initdb granted is noted in pg_init_privs.
 select format('%s: %s to %s', c.oid::regclass, a.privilege_type, g.name) as object,
   format('revoke %s on %s from %s', lower(a.privilege_type), c.oid::regclass, g.name) as remedy
 from pg_class c
 cross join lateral aclexplode(c.relacl) a
 join grantee g on g.oid = a.grantee
-where c.relnamespace = 'pg_catalog'::regnamespace and c.oid < 16384 and a.grantee <> c.relowner
+where (c.relnamespace = 'pg_catalog'::regnamespace and c.oid < 16384 or c.relkind = 't') and a.grantee <> c.relowner
   and not exists (
     select from pg_init_privs i cross join lateral aclexplode(i.initprivs) n
     where i.classoid = 'pg_class'::regclass and i.objoid = c.oid and i.objsubid = 0
