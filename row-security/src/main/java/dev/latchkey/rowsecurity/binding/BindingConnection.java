@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
@@ -23,6 +24,7 @@ final class BindingConnection extends DelegatingConnection {
 
     private final Connection delegate;
     private final BoundTransaction transaction;
+    private final boolean lentInAutoCommit;
     private boolean returned;
 
     BindingConnection(
@@ -35,6 +37,7 @@ final class BindingConnection extends DelegatingConnection {
             throws SQLException {
         this.delegate = delegate;
         this.transaction = new BoundTransaction(delegate, scope, loneReads, sessions, signing, observer);
+        this.lentInAutoCommit = delegate.getAutoCommit();
     }
 
     @Override
@@ -148,8 +151,16 @@ final class BindingConnection extends DelegatingConnection {
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
+        if (autoCommit == delegate.getAutoCommit()) {
+            return;
+        }
         transaction.forget();
-        delegate.setAutoCommit(autoCommit);
+        try {
+            delegate.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            // It commits.
+            throw transaction.refusal(e, null);
+        }
     }
 
     @Override
@@ -197,6 +208,22 @@ final class BindingConnection extends DelegatingConnection {
         delegate.setSchema(schema);
     }
 
+    /** No pool resets it. */
+    @Override
+    public void setHoldability(int holdability) throws SQLException {
+        if (holdability != delegate.getHoldability()) {
+            transaction.lease().mark();
+            delegate.setHoldability(holdability);
+        }
+    }
+
+    /** No pool resets it. */
+    @Override
+    public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+        transaction.lease().mark();
+        delegate.setTypeMap(map);
+    }
+
     @Override
     public void close() throws SQLException {
         if (returned) {
@@ -204,10 +231,28 @@ final class BindingConnection extends DelegatingConnection {
         }
         returned = true;
         transaction.forget();
-        if (transaction.isClosed() || !transaction.lease().isMarked()) {
+        if (transaction.isClosed() || (endTransaction() && !transaction.lease().isMarked())) {
             delegate.close();
         } else {
             evict();
+        }
+    }
+
+    /**
+     * Not every pool rolls back what is left open, and the next owner would commit it. A connection that was not lent in auto-commit may
+     * be in a transaction of somebody who is not done with it, such as Spring's.
+     *
+     * @return whether the connection is as it was lent
+     */
+    private boolean endTransaction() {
+        try {
+            if (lentInAutoCommit && !delegate.getAutoCommit()) {
+                delegate.rollback();
+                delegate.setAutoCommit(true);
+            }
+            return true;
+        } catch (SQLException e) {
+            return false;
         }
     }
 

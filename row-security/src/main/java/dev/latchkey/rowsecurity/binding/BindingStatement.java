@@ -14,6 +14,7 @@ final class BindingStatement extends DelegatingStatement {
     private final BindingConnection connection;
     private final BoundTransaction transaction;
     private boolean sentAlone;
+    private boolean cutsAnswers;
 
     BindingStatement(Statement delegate, BindingConnection connection, BoundTransaction transaction) {
         this.delegate = delegate;
@@ -110,6 +111,7 @@ final class BindingStatement extends DelegatingStatement {
     /** @param behindBinding reads what comes behind a binding; null if nothing can be put before the call */
     private <T> T send(String sql, JdbcCall<T> call, @Nullable Answer<T> behindBinding) throws SQLException {
         boolean canFollow = behindBinding != null
+                && !cutsAnswers
                 && (transaction.isAutoCommit() || (delegate.getFetchSize() == 0 && transaction.mayStandInText()));
         Binding missing = transaction.missing(sql, canFollow && delegate.getFetchSize() == 0);
         Binding before = canFollow ? missing : null;
@@ -129,6 +131,12 @@ final class BindingStatement extends DelegatingStatement {
             }
             throw transaction.refusal(e, before);
         }
+    }
+
+    @Override
+    public void setMaxFieldSize(int bytes) throws SQLException {
+        cutsAnswers = true;
+        super.setMaxFieldSize(bytes);
     }
 
     @Override

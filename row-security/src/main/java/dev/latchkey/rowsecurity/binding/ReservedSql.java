@@ -2,11 +2,13 @@ package dev.latchkey.rowsecurity.binding;
 
 import dev.latchkey.rowsecurity.OwnerChangedException;
 import dev.latchkey.rowsecurity.UnboundException;
+import dev.latchkey.rowsecurity.binding.session.SqlText;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
 
@@ -18,12 +20,16 @@ final class ReservedSql {
 
     private static final Set<String> TRANSACTION_CONTROL =
             Set.of("begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release");
-    private static final Pattern PREPARED_TRANSACTION = Pattern.compile("transaction\\b.*", Pattern.DOTALL);
+    private static final Pattern PREPARED_TRANSACTION = Pattern.compile("prepare transaction\\b.*", Pattern.DOTALL);
+
+    /** Also a setting whose name is not in the text, as where a string is put together. */
     private static final Pattern IDENTITY = Pattern.compile(
-            "((session|local) )?(app ?\\.|role\\b|session authorization\\b|all\\b|u&).*", Pattern.DOTALL);
-    /** Any call whose first argument is not plainly the name of another setting. */
-    private static final Pattern SET_CONFIG = Pattern.compile(
-            "\\bset_config\\b(?!\"?\\s*\\(\\s*'(?!\\s*app\\s*\\.)[^']*'\\s*,)", Pattern.CASE_INSENSITIVE);
+            "discard\\b.*|(?:re)?set(?: session| local)? ?(?:app ?\\.|role\\b|session authorization\\b|all\\b|%|$).*",
+            Pattern.DOTALL);
+
+    private static final Pattern SET_CONFIG = Pattern.compile("\\bset_config ?\\( ?");
+    private static final Pattern OWN_SETTING = Pattern.compile("\\s*app\\s*\\..*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern FIRST_WORD = Pattern.compile("^[a-z_]+");
 
     /** What was found harmless, so that a statement is parsed once; as bounded as what is put in. */
     private static final Set<String> ADMITTED = ConcurrentHashMap.newKeySet();
@@ -38,10 +44,9 @@ final class ReservedSql {
             return;
         }
         for (NativeQuery query : Parser.parseJdbcSql(sql, standardConformingStrings, true, true, false, false)) {
-            refuseOne(query.nativeSql);
-        }
-        if (SET_CONFIG.matcher(sql).find()) {
-            throw settings();
+            SqlText text = SqlText.of(query.nativeSql);
+            refuseTransactionControl(text.code());
+            refuseSettings(text, text.statements());
         }
         if (ADMITTED.size() >= ADMITTED_STATEMENTS) {
             ADMITTED.clear();
@@ -51,61 +56,49 @@ final class ReservedSql {
         }
     }
 
-    private static void refuseOne(String sql) {
-        String bare = withoutComments(sql).replace("\"", "").strip().toLowerCase(Locale.ROOT);
-        String[] words = bare.split("\\s+", 2);
-        String rest = words.length < 2 ? "" : words[1].replaceAll("\\s+", " ");
-        switch (words[0]) {
-            case "prepare" -> {
-                if (PREPARED_TRANSACTION.matcher(rest).matches()) {
-                    throw transactionControl();
-                }
-            }
-            case "set", "reset" -> {
-                if (IDENTITY.matcher(rest).matches()) {
-                    throw settings();
-                }
-            }
-            case "discard" -> throw settings();
-            default -> {
-                if (TRANSACTION_CONTROL.contains(words[0])) {
-                    throw transactionControl();
-                }
-            }
+    private static void refuseTransactionControl(String statement) {
+        Matcher word = FIRST_WORD.matcher(statement);
+        if ((word.find() && TRANSACTION_CONTROL.contains(word.group()))
+                || PREPARED_TRANSACTION.matcher(statement).matches()) {
+            throw new UnboundException(
+                    "Transactions are not controlled by SQL text, which would leave later statements unbound: use"
+                            + " @Transactional, a TransactionTemplate or the methods of java.sql.Connection");
         }
     }
 
-    /** Comments count as white space; they nest (PostgreSQL manual §4.1.5). */
-    private static String withoutComments(String sql) {
-        StringBuilder kept = new StringBuilder(sql.length());
-        int depth = 0;
-        for (int i = 0; i < sql.length(); i++) {
-            if (sql.startsWith("/*", i)) {
-                depth++;
-                i++;
-            } else if (depth > 0 && sql.startsWith("*/", i)) {
-                depth--;
-                i++;
-                kept.append(' ');
-            } else if (depth == 0 && sql.startsWith("--", i)) {
-                int end = sql.indexOf('\n', i);
-                i = end < 0 ? sql.length() : end;
-                kept.append(' ');
-            } else if (depth == 0) {
-                kept.append(sql.charAt(i));
+    private static void refuseSettings(SqlText text, Stream<String> statements) {
+        if (text.code().contains(SqlText.ESCAPED_NAME)
+                || statements.anyMatch(statement -> IDENTITY.matcher(statement).matches())
+                || callsSetConfig(text)) {
+            throw new OwnerChangedException(
+                    "The binding and the role are not set by SQL text: use OwnerScope.runAs or unowned");
+        }
+        text.inner().forEach(body -> refuseSettings(body, body.statementsOfBody()));
+    }
+
+    /** With a first argument that is not plainly the name of another setting. */
+    private static boolean callsSetConfig(SqlText text) {
+        String code = text.code();
+        Matcher call = SET_CONFIG.matcher(code);
+        while (call.find()) {
+            boolean plain = code.startsWith(SqlText.STRING, call.end())
+                    && code.startsWith(",", endOfBlank(code, call.end() + SqlText.STRING.length()));
+            if (!plain || OWN_SETTING.matcher(text.strings().get(stringsBefore(code, call.end()))).matches()) {
+                return true;
             }
         }
-        return kept.toString();
+        return false;
     }
 
-    private static UnboundException transactionControl() {
-        return new UnboundException(
-                "Transactions are not controlled by SQL text, which would leave later statements unbound: use"
-                        + " @Transactional, a TransactionTemplate or the methods of java.sql.Connection");
+    private static int endOfBlank(String code, int at) {
+        return code.startsWith(" ", at) ? at + 1 : at;
     }
 
-    private static OwnerChangedException settings() {
-        return new OwnerChangedException(
-                "The binding and the role are not set by SQL text: use OwnerScope.runAs or unowned");
+    private static int stringsBefore(String code, int end) {
+        int count = 0;
+        for (int at = code.indexOf(SqlText.STRING); at >= 0 && at < end; at = code.indexOf(SqlText.STRING, at + SqlText.STRING.length())) {
+            count++;
+        }
+        return count;
     }
 }

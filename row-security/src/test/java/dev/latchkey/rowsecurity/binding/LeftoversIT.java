@@ -147,6 +147,13 @@ class LeftoversIT {
                 left("shared advisory lock", "select pg_try_advisory_lock_shared(4711)", LOCKED),
                 left("listen", "listen news", LISTENING),
                 left("prepare", "prepare kept as select title from notes", PREPARED),
+                left("behind a comment that a carriage return ends", "-- x\rlisten news", LISTENING),
+                left("between names", "select 1 as \"it's\", pg_advisory_lock(4711) as \"isn't\"", LOCKED),
+                left("quoted without blanks", "select 1 where true and\"set_tenant\"()is null", SETTING),
+                left(
+                        "update of pg_settings",
+                        "update pg_settings set setting = '3333' where name = 'work_mem'",
+                        "select current_setting('work_mem') = '3333kB'"),
                 left("cursor", "declare kept cursor with hold for select title from notes", CURSOR),
                 left("random seed", "select setseed(0.5)", "select random() = " + firstRandomNumberOfSeed()));
     }
@@ -290,10 +297,18 @@ class LeftoversIT {
     }
 
     @Test
-    void givenASchemaOrAClientNameSetByJdbcThenTheConnectionIsNotLentAgain() {
+    void givenWhatJdbcSetsAndNoPoolResetsThenTheConnectionIsNotLentAgain() {
         for (ConnectionCallback<Void> change : List.<ConnectionCallback<Void>>of(
                 connection -> {
                     connection.setSchema("leftovers");
+                    return null;
+                },
+                connection -> {
+                    connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+                    return null;
+                },
+                connection -> {
+                    connection.setTypeMap(Map.of("notes", String.class));
                     return null;
                 },
                 connection -> {

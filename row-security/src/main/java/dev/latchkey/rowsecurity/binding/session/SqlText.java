@@ -7,16 +7,31 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * SQL taken apart as far as it takes to judge it.
  *
- * @param code in lower case, without comments and identifiers' quotes, each string replaced by {@code ''}, white space by one blank
+ * @param code in lower case, without comments and identifiers' quotes, each string replaced by {@link #STRING}, each identifier that is
+ *     no plain name by {@code _}, each with Unicode escapes by {@link #ESCAPED_NAME}, white space by one blank
  * @param strings the contents of its strings, dollar-quoted ones too
  */
-record SqlText(String code, List<String> strings) {
+public record SqlText(String code, List<String> strings) {
 
-    private static final Pattern STRINGS_ARE_RUN = Pattern.compile("(?:^|;) ?do\\b|\\bexecute\\b");
+    /** What stands in the code for a string; nothing else looks like it. */
+    public static final String STRING = "''";
+
+    /** What stands in the code for a name such as {@code U&"d\0061ta"}. */
+    public static final String ESCAPED_NAME = "u&\"\"";
+
+    private static final Pattern STRINGS_ARE_RUN =
+            Pattern.compile("(?:^|;) ?do\\b|\\bexecute\\b|\\bcreate (?:or replace )?(?:function|procedure)\\b");
+    private static final Pattern STATEMENTS = Pattern.compile(";");
+
+    /** Where a statement begins in a body of PL/pgSQL. */
+    private static final Pattern STATEMENTS_OF_BODY = Pattern.compile(";|>>|\\b(?:begin|then|else|loop)\\b");
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$.]*");
     static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
     private static final Pattern VALUE = Pattern.compile("\\b\\d+\\b|''");
 
@@ -25,12 +40,23 @@ record SqlText(String code, List<String> strings) {
 
     private static final Pattern ROWS = Pattern.compile("\\(\\?\\)(?: ?, ?\\(\\?\\))+");
 
-    static SqlText of(String sql) {
+    /** Lexical structure as in the PostgreSQL manual, §4.1, with {@code standard_conforming_strings} on. */
+    public static SqlText of(String sql) {
         return new Scanner(sql).text();
     }
 
-    /** Strings that are SQL themselves: the body of a DO block, what a function's body executes. */
-    List<SqlText> inner() {
+    /** The code of each statement. */
+    public Stream<String> statements() {
+        return STATEMENTS.splitAsStream(code).map(String::strip);
+    }
+
+    /** The code of each statement, if this is the body of a function or of a DO block. */
+    public Stream<String> statementsOfBody() {
+        return STATEMENTS_OF_BODY.splitAsStream(code).map(String::strip);
+    }
+
+    /** Strings that are SQL themselves: the body of a DO block or a function, what such a body executes. */
+    public List<SqlText> inner() {
         return STRINGS_ARE_RUN.matcher(code).find()
                 ? strings.stream().map(SqlText::of).toList()
                 : List.of();
@@ -54,7 +80,6 @@ record SqlText(String code, List<String> strings) {
         return inner().isEmpty() ? withoutValues : withoutValues + strings;
     }
 
-    /** Lexical structure as in the PostgreSQL manual, §4.1, with {@code standard_conforming_strings} on. */
     private static final class Scanner {
 
         private final String sql;
@@ -71,7 +96,7 @@ record SqlText(String code, List<String> strings) {
             while (at < sql.length()) {
                 char c = sql.charAt(at);
                 if (sql.startsWith("--", at)) {
-                    at = endOf("\n", at);
+                    skipLine();
                     blank();
                 } else if (sql.startsWith("/*", at)) {
                     skipComment();
@@ -81,7 +106,7 @@ record SqlText(String code, List<String> strings) {
                 } else if (c == '$' && !isPartOfName(at - 1)) {
                     dollar();
                 } else if (c == '"') {
-                    at++;
+                    name();
                 } else if (Character.isWhitespace(c)) {
                     blank();
                     at++;
@@ -99,6 +124,13 @@ record SqlText(String code, List<String> strings) {
             }
         }
 
+        /** Postgres ends a line at a carriage return as well. */
+        private void skipLine() {
+            while (at < sql.length() && "\r\n".indexOf(sql.charAt(at)) < 0) {
+                at++;
+            }
+        }
+
         private void skipComment() {
             int depth = 0;
             do {
@@ -112,6 +144,22 @@ record SqlText(String code, List<String> strings) {
                     at++;
                 }
             } while (depth > 0 && at < sql.length());
+        }
+
+        private void name() {
+            boolean escapes = at > 1 && sql.regionMatches(true, at - 2, "u&", 0, 2) && !isPartOfName(at - 3);
+            int end = at + 1;
+            while (end < sql.length() && (sql.charAt(end) != '"' || sql.startsWith("\"\"", end))) {
+                end += sql.charAt(end) == '"' ? 2 : 1;
+            }
+            String name = sql.substring(at + 1, Math.min(end, sql.length()));
+            at = end + 1;
+            if (escapes) {
+                code.append("\"\"");
+                return;
+            }
+            blank();
+            code.append(PLAIN_NAME.matcher(name).matches() ? name : "_").append(' ');
         }
 
         private void string() {
@@ -154,7 +202,7 @@ record SqlText(String code, List<String> strings) {
 
         private void put(String content) {
             strings.add(content);
-            code.append("''");
+            code.append(STRING);
         }
 
         private int endOf(String mark, int from) {

@@ -30,16 +30,14 @@ final class SqlTrace {
             "do",
             "");
 
+    private static final Set<String> SHOWN_BY_FIRST_WORD = Set.of("set", "reset", "listen", "prepare", "load");
+
     private static final Pattern FIRST_WORD = Pattern.compile("^[a-z_]*");
     private static final Pattern UNTIL_COMMIT = Pattern.compile("^set (?:local|transaction|constraints)\\b.*");
 
-    private static final Pattern STATEMENTS = Pattern.compile(";");
-
-    /** Where a statement begins in a body of PL/pgSQL. */
-    private static final Pattern STATEMENTS_OF_BODY = Pattern.compile(";|>>|\\b(?:begin|then|else|loop)\\b");
-
     private static final Pattern VISIBLE_ANYWHERE =
-            Pattern.compile("\\bpg_(?:try_)?advisory_lock\\w*|\\bpg_temp\\w*|\\bwith hold\\b"
+            // An update of the view pg_settings is a SET.
+            Pattern.compile("\\bpg_(?:try_)?advisory_lock\\w*|\\bpg_temp\\w*|\\bpg_settings\\b|\\bwith hold\\b"
                     + "|\\bcreate (?:or replace )?(?:(?:global|local) )?temp(?:orary)?\\b"
                     + "|(?<!\\binsert )(?<!\\bmerge )\\binto (?:(?:global|local) )?temp(?:orary)?\\b");
 
@@ -54,24 +52,15 @@ final class SqlTrace {
 
     /** The trace of what an application sends. */
     static Trace ofStatements(SqlText text) {
-        Trace trace = anywhere(text.code());
-        for (String statement : STATEMENTS.split(text.code(), -1)) {
-            trace = trace.or(ofStatement(statement.strip()));
-        }
-        return trace.or(ofInner(text));
+        return anywhere(text.code())
+                .or(text.statements().map(SqlTrace::ofStatement).reduce(Trace.NONE, Trace::or))
+                .or(ofInner(text));
     }
 
     /** The trace of what a function in SQL or PL/pgSQL, a DO block, a view or an expression does. */
     static Trace ofBody(SqlText text) {
-        Trace trace = anywhere(text.code());
-        for (String statement : STATEMENTS_OF_BODY.split(text.code(), -1)) {
-            String word = firstWord(statement.strip());
-            if (word.equals("set") || word.equals("reset")) {
-                trace = trace.or(ofStatement(statement.strip()));
-            } else if (Set.of("listen", "prepare", "load").contains(word)) {
-                trace = trace.or(Trace.VISIBLE);
-            }
-        }
+        Trace trace = anywhere(text.code())
+                .or(text.statementsOfBody().map(SqlTrace::ofStatementOfBody).reduce(Trace.NONE, Trace::or));
         if (EXECUTE.matcher(text.code()).find()) {
             trace = trace.or(Trace.VISIBLE);
         }
@@ -82,10 +71,17 @@ final class SqlTrace {
         return text.inner().stream().map(SqlTrace::ofBody).reduce(Trace.NONE, Trace::or);
     }
 
+    private static Trace ofStatementOfBody(String statement) {
+        return SHOWN_BY_FIRST_WORD.contains(firstWord(statement)) ? ofStatement(statement) : Trace.NONE;
+    }
+
     private static Trace ofStatement(String statement) {
         String word = firstWord(statement);
         if (word.equals("set") || word.equals("reset")) {
             return UNTIL_COMMIT.matcher(statement).matches() ? Trace.NONE : Trace.HIDDEN;
+        }
+        if (word.equals("load")) {
+            return Trace.HIDDEN;
         }
         return HARMLESS.contains(word) ? Trace.NONE : Trace.VISIBLE;
     }
