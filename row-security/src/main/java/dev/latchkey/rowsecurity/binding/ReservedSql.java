@@ -28,7 +28,8 @@ final class ReservedSql {
             Pattern.DOTALL);
 
     private static final Pattern SET_CONFIG = Pattern.compile("\\bset_config ?\\( ?");
-    private static final Pattern OWN_SETTING = Pattern.compile("\\s*app\\s*\\..*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern OWN_SETTING =
+            Pattern.compile("\\s*app\\s*\\..*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern FIRST_WORD = Pattern.compile("^[a-z_]+");
 
     /** What was found harmless, so that a statement is parsed once; as bounded as what is put in. */
@@ -83,7 +84,10 @@ final class ReservedSql {
         while (call.find()) {
             boolean plain = code.startsWith(SqlText.STRING, call.end())
                     && code.startsWith(",", endOfBlank(code, call.end() + SqlText.STRING.length()));
-            if (!plain || OWN_SETTING.matcher(text.strings().get(stringsBefore(code, call.end()))).matches()) {
+            if (!plain
+                    || OWN_SETTING
+                            .matcher(text.strings().get(stringsBefore(code, call.end())))
+                            .matches()) {
                 return true;
             }
         }
@@ -96,7 +100,9 @@ final class ReservedSql {
 
     private static int stringsBefore(String code, int end) {
         int count = 0;
-        for (int at = code.indexOf(SqlText.STRING); at >= 0 && at < end; at = code.indexOf(SqlText.STRING, at + SqlText.STRING.length())) {
+        for (int at = code.indexOf(SqlText.STRING);
+                at >= 0 && at < end;
+                at = code.indexOf(SqlText.STRING, at + SqlText.STRING.length())) {
             count++;
         }
         return count;

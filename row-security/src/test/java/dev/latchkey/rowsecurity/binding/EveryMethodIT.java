@@ -33,6 +33,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -55,8 +55,8 @@ class EveryMethodIT {
     private static final String WRITE = "insert into notes (title) values ('written')";
 
     /** Default methods of the interfaces that work with nothing but their arguments. */
-    private static final Set<String> FREE = Set.of(
-            "enquoteLiteral", "enquoteIdentifier", "enquoteNCharLiteral", "isSimpleIdentifier");
+    private static final Set<String> FREE =
+            Set.of("enquoteLiteral", "enquoteIdentifier", "enquoteNCharLiteral", "isSimpleIdentifier");
 
     /** What statements are made with; the first one is no value for generated keys, which the driver refuses. */
     private static final Integer[] KINDS = {
@@ -64,11 +64,28 @@ class EveryMethodIT {
     };
 
     private static final Map<Class<?>, Object> PRIMITIVES = Map.of(
-            int.class, 1, long.class, 1L, boolean.class, true, byte.class, (byte) 1, short.class, (short) 1, float.class, 1f,
-            double.class, 1d);
+            int.class,
+            1,
+            long.class,
+            1L,
+            boolean.class,
+            true,
+            byte.class,
+            (byte) 1,
+            short.class,
+            (short) 1,
+            float.class,
+            1f,
+            double.class,
+            1d);
 
     private static final List<Class<?>> LEADING_ON = List.of(
-            Connection.class, Statement.class, ResultSet.class, DatabaseMetaData.class, Array.class, PGConnection.class);
+            Connection.class,
+            Statement.class,
+            ResultSet.class,
+            DatabaseMetaData.class,
+            Array.class,
+            PGConnection.class);
 
     private static final OwnerScope SCOPE = new OwnerScope(() -> null);
     private static HikariDataSource pool;
@@ -219,7 +236,9 @@ class EveryMethodIT {
             int columns = rows.getMetaData().getColumnCount();
             while (rows.next()) {
                 for (int column = 1; column <= columns; column++) {
-                    assertThat(String.valueOf(rows.getString(column))).as("%s", method).doesNotContain("alices");
+                    assertThat(String.valueOf(rows.getString(column)))
+                            .as("%s", method)
+                            .doesNotContain("alices");
                     look(rows.getObject(column), method);
                 }
             }
@@ -245,9 +264,8 @@ class EveryMethodIT {
         Object[] arguments = new Object[types.length];
         int kind = 0;
         for (int i = 0; i < types.length; i++) {
-            arguments[i] = makesStatement && types[i] == int.class
-                    ? KINDS[kind++]
-                    : argument(types[i], sql, connection);
+            arguments[i] =
+                    makesStatement && types[i] == int.class ? KINDS[kind++] : argument(types[i], sql, connection);
         }
         return arguments;
     }
@@ -292,7 +310,8 @@ class EveryMethodIT {
     private static ResultSet rows(Connection connection) throws SQLException {
         ResultSet rows = connection
                 .createStatement()
-                .executeQuery("select coalesce((select title from notes limit 1), 'none'), array(select title from notes)");
+                .executeQuery(
+                        "select coalesce((select title from notes limit 1), 'none'), array(select title from notes)");
         rows.next();
         return rows;
     }

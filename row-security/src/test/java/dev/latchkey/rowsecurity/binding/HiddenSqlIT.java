@@ -99,12 +99,18 @@ class HiddenSqlIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{call set_config('app.user_id', 'bob', true)}", "{? = call set_config('app.user_id', 'bob', true)}"})
+    @ValueSource(
+            strings = {
+                "{call set_config('app.user_id', 'bob', true)}",
+                "{? = call set_config('app.user_id', 'bob', true)}"
+            })
     void givenAnotherBindingAsACallThenItIsRefused(String call) {
-        as(ALICE, () -> jdbc.execute(connection -> connection.prepareCall(call), (CallableStatement statement) -> {
-            assertThatThrownBy(statement::execute).isInstanceOf(OwnerChangedException.class);
-            return null;
-        }));
+        as(
+                ALICE,
+                () -> jdbc.execute(connection -> connection.prepareCall(call), (CallableStatement statement) -> {
+                    assertThatThrownBy(statement::execute).isInstanceOf(OwnerChangedException.class);
+                    return null;
+                }));
     }
 
     @ParameterizedTest
@@ -167,7 +173,8 @@ class HiddenSqlIT {
             assertThatThrownBy(() -> jdbc.execute(sql, (PreparedStatement statement) -> statement.execute()))
                     .isInstanceOf(refusal);
             assertThatThrownBy(() -> jdbc.batchUpdate("select 1", sql)).isInstanceOf(refusal);
-            assertThat(jdbc.queryForList("select title from notes", String.class)).containsExactly("alices");
+            assertThat(jdbc.queryForList("select title from notes", String.class))
+                    .containsExactly("alices");
         });
         assertThat(new JdbcTemplate(TestDatabase.superuser())
                         .queryForList("select owner_id || ' ' || title from notes order by 1", String.class))
