@@ -103,8 +103,9 @@ public final class OwnerScope {
     }
 
     /**
-     * Work for another thread that runs on behalf of whoever is in scope now, until it is done and no longer. If nobody is in
-     * scope now, nothing is taken along. Fits where Spring asks for a {@code TaskDecorator}: {@code ownerScope::wrap}.
+     * Work for another thread that runs on behalf of whoever is in scope now, until it is done and no longer. If nobody is, it does not
+     * run on behalf of whoever that thread happens to work for either. Fits where Spring asks for a {@code TaskDecorator}:
+     * {@code ownerScope::wrap}.
      */
     public Runnable wrap(Runnable work) {
         Supplier<@Nullable Void> wrapped = wrapSupplier(asSupplier(work));
@@ -114,22 +115,20 @@ public final class OwnerScope {
     /** Like {@link #wrap(Runnable)} for work with a result that may throw. */
     public <T extends @Nullable Object> Callable<T> wrap(Callable<T> work) {
         Frame captured = inScope();
-        return captured == null
-                ? work
-                : () -> {
-                    Frame outer = enter(captured);
-                    try {
-                        return work.call();
-                    } finally {
-                        leave(outer);
-                    }
-                };
+        return () -> {
+            Frame outer = enter(captured);
+            try {
+                return work.call();
+            } finally {
+                enter(outer);
+            }
+        };
     }
 
     /** Like {@link #wrap(Runnable)} for work with a result, as {@code CompletableFuture.supplyAsync} takes it. */
     public <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> work) {
         Frame captured = inScope();
-        return captured == null ? work : () -> within(captured, work);
+        return () -> within(captured, work);
     }
 
     private @Nullable Frame inScope() {
@@ -141,27 +140,24 @@ public final class OwnerScope {
         return resolved == null ? null : new Frame(Optional.of(resolved));
     }
 
-    private <T extends @Nullable Object> T within(Frame frame, Supplier<T> work) {
+    private <T extends @Nullable Object> T within(@Nullable Frame frame, Supplier<T> work) {
         Frame outer = enter(frame);
         try {
             return work.get();
         } finally {
-            leave(outer);
+            enter(outer);
         }
     }
 
-    private static @Nullable Frame enter(Frame frame) {
+    /** @return what was in its place before */
+    private static @Nullable Frame enter(@Nullable Frame frame) {
         Frame outer = INNERMOST.get();
-        INNERMOST.set(frame);
-        return outer;
-    }
-
-    private static void leave(@Nullable Frame outer) {
-        if (outer == null) {
+        if (frame == null) {
             INNERMOST.remove();
         } else {
-            INNERMOST.set(outer);
+            INNERMOST.set(frame);
         }
+        return outer;
     }
 
     private static Supplier<@Nullable Void> asSupplier(Runnable work) {

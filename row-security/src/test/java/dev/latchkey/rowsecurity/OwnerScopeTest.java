@@ -64,4 +64,16 @@ class OwnerScopeTest {
                         .isInstanceOf(CompletionException.class)
                         .hasCauseInstanceOf(UnboundException.class));
     }
+
+    @Test
+    void wrapWhenNobodyIsInScopeThenTheOtherThreadsOwnerIsNotTaken() {
+        Runnable task = scope.wrap(() -> {
+            assertThatThrownBy(scope::current).isInstanceOf(UnboundException.class);
+        });
+        // As a thread does that helps out in a pool while it waits.
+        scope.runAs(ALICE, () -> {
+            task.run();
+            assertThat(scope.current()).isEqualTo(ALICE);
+        });
+    }
 }

@@ -5,10 +5,11 @@ import dev.latchkey.rowsecurity.cache.OwnerKeyedCacheManager;
 import dev.latchkey.rowsecurity.cache.OwnerKeyedCacheResolver;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.interceptor.CacheResolver;
 
-/** Puts caches that are keyed by owner in the place of every cache manager and cache resolver bean. */
+/** Puts caches that are keyed by owner in the place of every cache manager, cache resolver and cache bean. */
 final class CacheKeyer implements BeanPostProcessor {
 
     private final ObjectProvider<OwnerScope> scope;
@@ -25,6 +26,6 @@ final class CacheKeyer implements BeanPostProcessor {
         if (bean instanceof CacheResolver resolver && !(bean instanceof OwnerKeyedCacheResolver)) {
             return new OwnerKeyedCacheResolver(resolver, scope.getObject());
         }
-        return bean;
+        return bean instanceof Cache cache ? OwnerKeyedCacheManager.keyed(cache, scope.getObject()) : bean;
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
@@ -23,18 +23,14 @@ final class Checkup implements SmartInitializingSingleton {
 
     private static final Log LOG = LogFactory.getLog(Checkup.class);
 
-    private final ObjectProvider<DataSource> dataSources;
+    private final ListableBeanFactory beans;
     private final OwnerScope scope;
     private final BindingProbe probe;
     private final InMemoryDatabases inMemory;
     private final Doctor doctor = new Doctor();
 
-    Checkup(
-            ObjectProvider<DataSource> dataSources,
-            OwnerScope scope,
-            BindingOptions options,
-            InMemoryDatabases inMemory) {
-        this.dataSources = dataSources;
+    Checkup(ListableBeanFactory beans, OwnerScope scope, BindingOptions options, InMemoryDatabases inMemory) {
+        this.beans = beans;
         this.scope = scope;
         this.probe = new BindingProbe(scope, options);
         this.inMemory = inMemory;
@@ -75,7 +71,7 @@ final class Checkup implements SmartInitializingSingleton {
     }
 
     private Stream<DataSource> bound() {
-        return dataSources.stream().filter(dataSource -> !inMemory.contains(dataSource));
+        return DataSourceBinder.all(beans).filter(dataSource -> !inMemory.contains(dataSource));
     }
 
     private List<Finding> examine(DataSource dataSource) {

@@ -4,8 +4,11 @@ import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.binding.BindingDataSource;
 import dev.latchkey.rowsecurity.binding.BindingOptions;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import javax.sql.CommonDataSource;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -16,17 +19,17 @@ final class DataSourceBinder implements BeanPostProcessor, SmartInitializingSing
     private final ObjectProvider<OwnerScope> scope;
     private final ObjectProvider<BindingOptions> options;
     private final InMemoryDatabases inMemory;
-    private final ObjectProvider<DataSource> dataSources;
+    private final ListableBeanFactory beans;
 
     DataSourceBinder(
             ObjectProvider<OwnerScope> scope,
             ObjectProvider<BindingOptions> options,
             InMemoryDatabases inMemory,
-            ObjectProvider<DataSource> dataSources) {
+            ListableBeanFactory beans) {
         this.scope = scope;
         this.options = options;
         this.inMemory = inMemory;
-        this.dataSources = dataSources;
+        this.beans = beans;
     }
 
     @Override
@@ -47,7 +50,7 @@ final class DataSourceBinder implements BeanPostProcessor, SmartInitializingSing
     /** A bean that was registered ready-made, or that a post-processor asked for too early, has passed nobody. */
     @Override
     public void afterSingletonsInstantiated() {
-        dataSources.stream()
+        all(beans)
                 .filter(dataSource -> !inMemory.contains(dataSource) && !isBound(dataSource))
                 .findAny()
                 .ifPresent(unbound -> {
@@ -55,6 +58,11 @@ final class DataSourceBinder implements BeanPostProcessor, SmartInitializingSing
                             + unbound.getClass().getName()
                             + ": declare it with @Bean, and let no BeanPostProcessor depend on it");
                 });
+    }
+
+    /** Those that are no candidates for injection as well. */
+    static Stream<DataSource> all(ListableBeanFactory beans) {
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, DataSource.class, false, true).values().stream();
     }
 
     private static boolean isBound(DataSource dataSource) {

@@ -2,8 +2,7 @@ package dev.latchkey.rowsecurity.autoconfigure;
 
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.binding.BindingOptions;
-import javax.sql.DataSource;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -17,11 +16,8 @@ public final class DoctorAutoConfiguration {
 
     @Bean
     Checkup rowSecurityCheckup(
-            ObjectProvider<DataSource> dataSources,
-            OwnerScope scope,
-            BindingOptions options,
-            InMemoryDatabases inMemory) {
-        return new Checkup(dataSources, scope, options, inMemory);
+            ListableBeanFactory beans, OwnerScope scope, BindingOptions options, InMemoryDatabases inMemory) {
+        return new Checkup(beans, scope, options, inMemory);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -4,7 +4,6 @@ import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerResolver;
 import dev.latchkey.rowsecurity.OwnerScope;
 import dev.latchkey.rowsecurity.binding.BindingOptions;
-import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.hibernate.SessionFactory;
@@ -21,7 +20,7 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Binds every {@link DataSource} bean, guards every entity manager factory and keys every cache by owner. Without an {@link OwnerResolver} bean
+ * Binds every {@link javax.sql.DataSource} bean, guards every entity manager factory and keys every cache by owner. Without an {@link OwnerResolver} bean
  * (or {@code single-owner}) only explicit {@link OwnerScope#runAs} and {@link OwnerScope#unowned} bind.
  */
 @AutoConfiguration
@@ -66,8 +65,8 @@ public final class RowSecurityAutoConfiguration {
             ObjectProvider<OwnerScope> scope,
             ObjectProvider<BindingOptions> options,
             InMemoryDatabases inMemory,
-            ObjectProvider<DataSource> dataSources) {
-        return new DataSourceBinder(scope, options, inMemory, dataSources);
+            ListableBeanFactory beans) {
+        return new DataSourceBinder(scope, options, inMemory, beans);
     }
 
     @Bean

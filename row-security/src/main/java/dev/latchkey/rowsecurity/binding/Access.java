@@ -13,11 +13,11 @@ enum Access {
      */
     READ_ALONE(
             "read",
-            Access.READ_ONLY + ", set_config('transaction_isolation', 'read committed', true)",
+            Access.READ_ONLY + ", pg_catalog.set_config('transaction_isolation', 'read committed', true)",
             // On a line of its own: the statement may end in a comment.
             "\n;\ncommit");
 
-    private static final String READ_ONLY = ", set_config('transaction_read_only', 'on', true)";
+    private static final String READ_ONLY = ", pg_catalog.set_config('transaction_read_only', 'on', true)";
 
     private final String inContext;
     private final String furtherSettings;
@@ -41,8 +41,8 @@ enum Access {
      * @param context value of {@code app.context} as SQL
      */
     String binding(String userId, String context) {
-        return "select set_config('app.user_id', " + userId + ", true), set_config('app.context', " + context
-                + ", true)" + furtherSettings;
+        return "select pg_catalog.set_config('app.user_id', " + userId
+                + ", true), pg_catalog.set_config('app.context', " + context + ", true)" + furtherSettings;
     }
 
     /** Puts a binding before a statement, so that both go out in one flush and one transaction. */

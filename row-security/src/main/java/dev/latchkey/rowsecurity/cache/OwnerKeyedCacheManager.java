@@ -20,7 +20,12 @@ public final class OwnerKeyedCacheManager implements CacheManager {
     @Override
     public @Nullable Cache getCache(String name) {
         Cache cache = manager.getCache(name);
-        return cache == null ? null : new OwnerKeyedCache(cache, scope);
+        return cache == null ? null : keyed(cache, scope);
+    }
+
+    /** A cache keyed by the owner in scope; the same if it is. */
+    public static Cache keyed(Cache cache, OwnerScope scope) {
+        return cache instanceof OwnerKeyedCache ? cache : new OwnerKeyedCache(cache, scope);
     }
 
     @Override

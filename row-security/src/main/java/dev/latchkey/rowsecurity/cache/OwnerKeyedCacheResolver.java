@@ -2,7 +2,6 @@ package dev.latchkey.rowsecurity.cache;
 
 import dev.latchkey.rowsecurity.OwnerScope;
 import java.util.Collection;
-import java.util.List;
 import org.springframework.cache.Cache;
 import org.springframework.cache.interceptor.CacheOperationInvocationContext;
 import org.springframework.cache.interceptor.CacheResolver;
@@ -20,9 +19,8 @@ public final class OwnerKeyedCacheResolver implements CacheResolver {
 
     @Override
     public Collection<? extends Cache> resolveCaches(CacheOperationInvocationContext<?> context) {
-        List<Cache> keyed = resolver.resolveCaches(context).stream()
-                .<Cache>map(cache -> cache instanceof OwnerKeyedCache ? cache : new OwnerKeyedCache(cache, scope))
+        return resolver.resolveCaches(context).stream()
+                .map(cache -> OwnerKeyedCacheManager.keyed(cache, scope))
                 .toList();
-        return keyed;
     }
 }

@@ -19,6 +19,8 @@ import org.hibernate.event.spi.MergeEventListener;
 import org.hibernate.event.spi.PersistContext;
 import org.hibernate.event.spi.PersistEvent;
 import org.hibernate.event.spi.PersistEventListener;
+import org.hibernate.event.spi.PreLoadEvent;
+import org.hibernate.event.spi.PreLoadEventListener;
 import org.hibernate.event.spi.RefreshContext;
 import org.hibernate.event.spi.RefreshEvent;
 import org.hibernate.event.spi.RefreshEventListener;
@@ -31,7 +33,8 @@ final class OneOwnerListener
                 MergeEventListener,
                 DeleteEventListener,
                 RefreshEventListener,
-                LockEventListener {
+                LockEventListener,
+                PreLoadEventListener {
 
     private OneOwnerListener() {}
 
@@ -46,6 +49,8 @@ final class OneOwnerListener
         events.prependListeners(EventType.DELETE, listener);
         events.prependListeners(EventType.REFRESH, listener);
         events.prependListeners(EventType.LOCK, listener);
+        // Queries cause none of the others.
+        events.prependListeners(EventType.PRE_LOAD, listener);
     }
 
     private static void check(SharedSessionContractImplementor session) {
@@ -109,6 +114,11 @@ final class OneOwnerListener
 
     @Override
     public void onLock(LockEvent event) {
+        check(event.getSession());
+    }
+
+    @Override
+    public void onPreLoad(PreLoadEvent event) {
         check(event.getSession());
     }
 }

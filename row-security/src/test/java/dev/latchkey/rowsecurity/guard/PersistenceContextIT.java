@@ -206,6 +206,21 @@ class PersistenceContextIT {
         }
     }
 
+    @Test
+    void givenASessionWithAnInterceptorOfTheApplicationThenItsQueriesAreRefusedToo() {
+        asAndBack(ALICE, em -> {
+            Session session = em.unwrap(Session.class)
+                    .sessionWithOptions()
+                    .connection()
+                    .noInterceptor()
+                    .openSession();
+            assertThatThrownBy(() -> session.createSelectionQuery("from Shelf", Shelf.class)
+                            .getResultList())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("interceptor");
+        });
+    }
+
     private Known known(EntityManager em) {
         return new Known(
                 em.find(Shelf.class, shelf.id),
