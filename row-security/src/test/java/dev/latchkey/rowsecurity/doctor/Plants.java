@@ -462,6 +462,11 @@ final class Plants {
                         "no owner_id and not declared",
                         "create table colours (code text primary key); grant select on colours to notes_app",
                         "table-undeclared public.colours"),
+                plant(
+                        "table of a migration tool",
+                        "create table flyway_schema_history (installed_rank int primary key); grant select on flyway_schema_history to public;"
+                                + "insert into flyway_schema_history values (1)",
+                        "table-undeclared public.flyway_schema_history"),
                 plant("reached by one column, through a group", """
                         create table colours (code text primary key); create role readers;
                         grant select (code) on colours to readers; grant readers to notes_app""", "table-undeclared public.colours"),
