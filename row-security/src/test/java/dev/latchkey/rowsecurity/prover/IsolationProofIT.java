@@ -112,6 +112,25 @@ class IsolationProofIT {
                 .contains("public.nodes: conflicts do not meet rows", "public.nodes: unique keys tell nothing");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"insert", "update", "delete"})
+    void attackAloneSeesATriggerThatTellsEverybody(String verb) throws SQLException {
+        OddDatabase broken = OddDatabase.create();
+        broken.execute(OddDatabase.OWNER, """
+                create table news (line text);
+                alter table news enable row level security;
+                create policy readable on news for select using (true);
+                create policy written on news for insert to notes_owner with check (true);
+                grant select on news to notes_app;
+                insert into app.declared_policy values ('public', 'news', 'readable', 'A board for all');
+                create function tell() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp
+                  as $$ begin insert into public.news values (tg_op); return null; end $$;
+                revoke all on function tell() from public;
+                create trigger told after %s on nodes for each row execute function tell()""".formatted(verb));
+
+        assertThat(broken.broken()).containsExactly("public.nodes: work leaves no trace");
+    }
+
     @Test
     void rowThatCannotBeInventedIsNamedUntilASampleIsGiven() throws SQLException {
         database.execute(OddDatabase.OWNER, """

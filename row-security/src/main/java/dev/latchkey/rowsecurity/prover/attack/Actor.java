@@ -6,6 +6,8 @@ public enum Actor {
     ADMIN,
     /** The application, bound to the owner whose rows are at stake. */
     VICTIM,
+    /** The same, changing rows of his own: what does not happen where there is no victim. */
+    VICTIM_AT_WORK,
     /** The application, bound to another owner. */
     OTHER,
     /** The application, not bound at all. */
@@ -14,6 +16,6 @@ public enum Actor {
     TABLE_OWNER;
 
     boolean isObserved() {
-        return this != ADMIN && this != VICTIM;
+        return this == OTHER || this == NOBODY || this == TABLE_OWNER;
     }
 }

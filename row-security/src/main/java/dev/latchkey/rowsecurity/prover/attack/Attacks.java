@@ -35,7 +35,8 @@ public final class Attacks {
             new OtherRolesAreOutOfReach(),
             new TheTablesOwnerIsHeldToo(),
             new NobodySeesNothing(),
-            new BindingsAreNotForged());
+            new BindingsAreNotForged(),
+            new WorkLeavesNoTrace());
 
     private Attacks() {}
 }

@@ -43,15 +43,20 @@ public final class Judge {
             String before = rowsOfVictim();
             present.addAll(observe(target, script));
             // After an error nothing has been changed, and nothing can be asked.
-            return session.isAborted() || rowsOfVictim().equals(before);
+            return session.isAborted()
+                    || script.isOf(Actor.VICTIM_AT_WORK)
+                    || rowsOfVictim().equals(before);
         });
         forgetPlans();
         if (!untouched) {
             return Optional.of("another owner's rows were changed by:%n%s".formatted(text(script)));
         }
+        if (present.isEmpty()) {
+            return Optional.empty();
+        }
         List<String> absent = session.rollingBack(() -> {
             session.removeRows(tables, script.isOfAnOwner() ? other : "");
-            return observe(target, script);
+            return observe(target, script.withoutVictimsWork());
         });
         forgetPlans();
         return present.equals(absent)
@@ -73,8 +78,9 @@ public final class Judge {
                 observed.add(outcome);
             }
             if (session.isAborted()) {
-                // Without a right on the table nobody gets as far, the victim neither.
-                if (!acting.isObserved() && !outcome.startsWith("error 42501")) {
+                // Without a right on the table nobody gets as far, the victim neither; and what he does may be
+                // forbidden to anybody.
+                if (!acting.isObserved() && acting != Actor.VICTIM_AT_WORK && !outcome.startsWith("error 42501")) {
                     throw new SQLException("Could not be prepared: " + step.sql() + ": " + outcome);
                 }
                 return observed;
@@ -90,9 +96,9 @@ public final class Judge {
         session.becomeAdmin();
         switch (actor) {
             case ADMIN -> {}
-            case VICTIM, OTHER -> {
+            case VICTIM, VICTIM_AT_WORK, OTHER -> {
                 session.becomeApplication();
-                session.bind(actor == Actor.VICTIM ? victim : other);
+                session.bind(actor == Actor.OTHER ? other : victim);
             }
             case NOBODY -> {
                 session.becomeApplication();

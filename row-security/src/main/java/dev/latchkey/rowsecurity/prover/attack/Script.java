@@ -35,8 +35,19 @@ public final class Script {
         return steps;
     }
 
+    boolean isOf(Actor actor) {
+        return steps.stream().anyMatch(step -> step.actor() == actor);
+    }
+
+    /** As it runs where there is no victim. */
+    Script withoutVictimsWork() {
+        var script = new Script();
+        steps.stream().filter(step -> step.actor() != Actor.VICTIM_AT_WORK).forEach(script.steps::add);
+        return script;
+    }
+
     /** Whether an owner acts: what is his own is no secret to him. */
     boolean isOfAnOwner() {
-        return steps.stream().anyMatch(step -> step.actor() == Actor.OTHER || step.actor() == Actor.TABLE_OWNER);
+        return isOf(Actor.OTHER) || isOf(Actor.TABLE_OWNER);
     }
 }

@@ -94,7 +94,10 @@ public record Target(String role, boolean signed, Table table, Row theirs, List<
 
     /** A column to assign to that breaks nothing when set to itself. */
     public String assignable() {
-        return table.ownColumns().stream().findFirst().orElse(table.ownerColumn());
+        return table.ownColumns().stream()
+                .filter(column -> table.column(column).settable())
+                .findFirst()
+                .orElse(table.ownerColumn());
     }
 
     /** A condition that is met by a row with these values. */
@@ -107,8 +110,13 @@ public record Target(String role, boolean signed, Table table, Row theirs, List<
 
     /** A condition that is met by the victim's row, whoever it belongs to. */
     public String likeTheirs() {
+        return like(theirs);
+    }
+
+    /** A condition that is met by this row, whoever it belongs to; by all where there is no key. */
+    public String like(Row row) {
         List<String> columns = key().map(Key::columns).map(table::withoutOwner).orElse(List.of());
-        return columns.isEmpty() ? "true" : matches(theirs, columns);
+        return columns.isEmpty() ? "true" : matches(row, columns);
     }
 
     public String victim() {

@@ -8,6 +8,8 @@ package dev.latchkey.rowsecurity.prover.world;
  * @param category {@code pg_type.typcategory} of the type or of what its domain is over
  * @param notNull also by its domain
  * @param filled whether a default, an identity or NULL stands in for a value that is not given
+ * @param settable whether UPDATE can give it a value: no GENERATED ALWAYS AS IDENTITY
  * @param rules check constraints of its domain and labels of its enum: literals to try stand in them
  */
-public record Column(String name, String type, String category, boolean notNull, boolean filled, String rules) {}
+public record Column(
+        String name, String type, String category, boolean notNull, boolean filled, boolean settable, String rules) {}

@@ -23,6 +23,7 @@ public final class Schema {
     private static final String COLUMNS = """
             select quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), b.typcategory,
               a.attnotnull or t.typnotnull, a.atthasdef or a.attidentity <> '' or not (a.attnotnull or t.typnotnull),
+              a.attidentity <> 'a',
               concat_ws(' ',
                 (select string_agg(pg_get_constraintdef(d.oid), ' ') from pg_constraint d where d.contypid = t.oid),
                 (select string_agg(quote_literal(e.enumlabel), ' ' order by e.enumsortorder) from pg_enum e where e.enumtypid in (b.oid, b.typelem)))
@@ -101,7 +102,8 @@ public final class Schema {
         String name = row.get(0);
         String literal = name.replace("'", "''");
         List<Column> columns = session.query(COLUMNS.formatted(literal)).stream()
-                .map(c -> new Column(c.get(0), c.get(1), c.get(2), isTrue(c.get(3)), isTrue(c.get(4)), c.get(5)))
+                .map(c -> new Column(
+                        c.get(0), c.get(1), c.get(2), isTrue(c.get(3)), isTrue(c.get(4)), isTrue(c.get(5)), c.get(6)))
                 .toList();
         List<List<String>> constraints = session.query(CONSTRAINTS.formatted(literal));
         return new Table(
