@@ -64,9 +64,14 @@ public final class BindingDataSource implements DataSource {
         return observer.onlyObserves();
     }
 
+    /** Whether a connection's statements are bound: it comes from a bound data source, perhaps in other hands' wrapping. */
+    public static boolean binds(Connection connection) throws SQLException {
+        return connection.isWrapperFor(BindingConnection.class);
+    }
+
     private Connection bound(Connection connection) throws SQLException {
         // A pool behind a routing or lazy data source may be a bound bean itself.
-        if (connection.isWrapperFor(BindingConnection.class)) {
+        if (binds(connection)) {
             return connection;
         }
         try {

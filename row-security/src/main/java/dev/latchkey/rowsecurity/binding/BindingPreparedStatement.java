@@ -252,6 +252,13 @@ sealed class BindingPreparedStatement extends RecordingPreparedStatement permits
     }
 
     @Override
+    public void closeOnCompletion() throws SQLException {
+        // The binding's own answer would close it.
+        canFollowBinding = false;
+        super.closeOnCompletion();
+    }
+
+    @Override
     protected void keep(Setting setting) throws SQLException {
         settings.add(setting);
         if (prepared != null) {

@@ -14,7 +14,7 @@ final class BindingStatement extends DelegatingStatement {
     private final BindingConnection connection;
     private final BoundTransaction transaction;
     private boolean sentAlone;
-    private boolean cutsAnswers;
+    private boolean answersAlone;
 
     BindingStatement(Statement delegate, BindingConnection connection, BoundTransaction transaction) {
         this.delegate = delegate;
@@ -111,7 +111,7 @@ final class BindingStatement extends DelegatingStatement {
     /** @param behindBinding reads what comes behind a binding; null if nothing can be put before the call */
     private <T> T send(String sql, JdbcCall<T> call, @Nullable Answer<T> behindBinding) throws SQLException {
         boolean canFollow = behindBinding != null
-                && !cutsAnswers
+                && !answersAlone
                 && (transaction.isAutoCommit() || (delegate.getFetchSize() == 0 && transaction.mayStandInText()));
         Binding missing = transaction.missing(sql, canFollow && delegate.getFetchSize() == 0);
         Binding before = canFollow ? missing : null;
@@ -133,10 +133,18 @@ final class BindingStatement extends DelegatingStatement {
         }
     }
 
+    /** It would cut the binding's own answer. */
     @Override
     public void setMaxFieldSize(int bytes) throws SQLException {
-        cutsAnswers = true;
+        answersAlone = true;
         super.setMaxFieldSize(bytes);
+    }
+
+    /** The binding's own answer would close it. */
+    @Override
+    public void closeOnCompletion() throws SQLException {
+        answersAlone = true;
+        super.closeOnCompletion();
     }
 
     @Override

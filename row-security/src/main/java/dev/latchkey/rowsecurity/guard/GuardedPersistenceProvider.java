@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.spi.PersistenceProvider;
 import jakarta.persistence.spi.PersistenceUnitInfo;
 import jakarta.persistence.spi.ProviderUtil;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.SessionEventSettings;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +83,18 @@ public final class GuardedPersistenceProvider implements PersistenceProvider {
     }
 
     private static boolean isBound(SessionFactoryImplementor sessions) {
-        if (sessions.getSessionFactoryOptions().isMultiTenancyEnabled()) {
-            return true; // Connections come one tenant at a time from the application's own provider.
-        }
-        ConnectionProvider provider = sessions.getServiceRegistry().requireService(ConnectionProvider.class);
+        MultiTenantConnectionProvider<?> tenants =
+                sessions.getServiceRegistry().getService(MultiTenantConnectionProvider.class);
         try {
+            if (tenants != null) {
+                Connection any = tenants.getAnyConnection();
+                try {
+                    return BindingDataSource.binds(any);
+                } finally {
+                    tenants.releaseAnyConnection(any);
+                }
+            }
+            ConnectionProvider provider = sessions.getServiceRegistry().requireService(ConnectionProvider.class);
             return provider.isUnwrappableAs(DataSource.class)
                     && provider.unwrap(DataSource.class).isWrapperFor(BindingDataSource.class);
         } catch (SQLException e) {
