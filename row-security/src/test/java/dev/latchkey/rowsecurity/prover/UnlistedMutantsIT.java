@@ -74,7 +74,7 @@ class UnlistedMutantsIT {
                 """
                 create table parts (owner_id text not null default app.current_owner(), id uuid not null, primary key (owner_id, id)) partition by hash (owner_id);
                 select app.protect('parts', 'notes_app');
-                create table part (owner_id text not null default app.current_owner(), id uuid not null, constraint owner_id_valid check (owner_id ~ '^[A-Za-z0-9._:-]{1,128}$')); grant select on part to notes_app;
+                create table part (owner_id text not null default app.current_owner(), id uuid not null, constraint owner_id_valid check (owner_id <> '')); grant select on part to notes_app;
                 alter table parts attach partition part for values with (modulus 1, remainder 0)""",
                 """
                 create table parts (owner_id text not null default app.current_owner(), id uuid not null, primary key (owner_id, id)) partition by hash (owner_id);
