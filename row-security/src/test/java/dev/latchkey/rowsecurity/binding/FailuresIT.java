@@ -100,6 +100,10 @@ class FailuresIT {
                         jdbc.execute("select pg_sleep(30)");
                     }),
                     cut(
+                            "backend terminated before the commit",
+                            jdbc -> superuser("select pg_terminate_backend("
+                                    + jdbc.queryForObject("select pg_backend_pid()", Integer.class) + ", 5000)")),
+                    cut(
                             "aborted",
                             jdbc -> jdbc.execute((ConnectionCallback<Void>) connection -> {
                                 connection.abort(Runnable::run);
@@ -188,6 +192,14 @@ class FailuresIT {
                     () -> {
                         jdbc.execute("set constraints all deferred");
                         jdbc.update(INSERT, "unheard of");
+                    },
+                    () -> {
+                        jdbc.execute("set constraints all deferred");
+                        jdbc.update(INSERT, "unheard of");
+                        jdbc.execute((ConnectionCallback<Void>) connection -> {
+                            connection.setAutoCommit(true);
+                            return null;
+                        });
                     })) {
                 Throwable error = catchThrowable(() -> as(ALICE, failing));
                 assertThat(everyMessageOf(error))
