@@ -204,7 +204,7 @@ class FailuresIT {
                 Throwable error = catchThrowable(() -> as(ALICE, failing));
                 assertThat(everyMessageOf(error))
                         .contains("constraint")
-                        .doesNotContain("Key (", "Failing row", id.toString(), "unheard of");
+                        .doesNotContain("Detail:", "Key (", "Failing row", id.toString(), "unheard of");
             }
         }
 
