@@ -16,6 +16,9 @@ import org.postgresql.util.ServerErrorMessage;
  */
 record Answer(boolean succeeded, String compared, String shown) {
 
+    /** Took too long, which says nothing about rows. */
+    private static final String QUERY_CANCELED = "57014";
+
     static Answer rows(ResultSet rows, boolean ordered) throws SQLException {
         List<String> texts = new ArrayList<>();
         int width = rows.getMetaData().getColumnCount();
@@ -45,7 +48,7 @@ record Answer(boolean succeeded, String compared, String shown) {
      */
     static Answer error(SQLException e, boolean exact) throws SQLException {
         ServerErrorMessage message = e instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
-        if (message == null) {
+        if (message == null || QUERY_CANCELED.equals(e.getSQLState())) {
             throw e;
         }
         String error = "error %s %s".formatted(e.getSQLState(), String.valueOf(message.getConstraint()));

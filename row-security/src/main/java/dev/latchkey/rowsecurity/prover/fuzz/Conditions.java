@@ -49,19 +49,27 @@ final class Conditions {
             case 3 -> "%s %s (%s)".formatted(one, pen.word("= any", "< all", "> any", "<> all"), selected);
             case 4 ->
                 "(select count(*)%s where %s) %s %d"
-                        .formatted(from, joined(pen, outer, inner), pen.word("=", "<", ">="), pen.upTo(3));
+                        .formatted(from, common(pen, outer, inner), pen.word("=", "<", ">="), pen.upTo(3));
             default ->
                 "%s(select %s%s where %s%s)"
                         .formatted(
                                 pen.word("exists ", "not exists "),
                                 pen.word("1", "*", ""),
                                 from,
-                                joined(pen, outer, inner),
+                                common(pen, outer, inner),
                                 where.replaceFirst("^ where", " and"));
         };
     }
 
-    private static String joined(Pen pen, Source outer, Source inner) {
+    /** Another relation, and WHERE with what it has in common with the target. */
+    String joined(Pen pen, Source target) {
+        Source source = pen.pick(relations).as(pen.alias());
+        String more = pen.chance(50) ? " and " + condition(pen, List.of(target, source), 1) : "";
+        return "%s %s where %s%s"
+                .formatted(source.relation().orElseThrow().name(), source.alias(), common(pen, target, source), more);
+    }
+
+    private static String common(Pen pen, Source outer, Source inner) {
         return Joins.on(pen, outer, inner).orElse("true");
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Looks for a statement by which an owner can tell that somebody else has rows. The oracle knows no policy: the same statement, where row security is off and those rows are not
@@ -48,15 +49,20 @@ public final class Fuzzer {
 
     Optional<String> difference(Duration atMost, int sequences) throws SQLException {
         Optional<String> difference = session.rollingBack(() -> {
+            session.execute("set local statement_timeout = '60s'");
             List<Table> owned = schema.tables().stream().filter(Table::isOwned).toList();
             session.removeRows(owned, "");
             Map<String, Held> held = TwoOwners.make(session, schema, samples, seed);
-            List<Relation> relations = Catalogue.read(session, schema);
-            if (held.isEmpty() || relations.isEmpty()) {
+            List<Relation> all = Catalogue.read(session, schema);
+            if (held.isEmpty() || all.isEmpty()) {
                 return Optional.empty();
             }
+            Set<String> unsteady = Unsteady.columns(session, owned, all, held, seed);
+            List<Relation> relations =
+                    all.stream().map(relation -> relation.without(unsteady)).toList();
+            Worlds worlds = new Worlds(session, owned, new Rows(session, owned, unsteady));
             Grammar grammar = new Grammar(relations, held, Pool.read(session, relations));
-            return run(grammar, new Worlds(session, owned), System.nanoTime() + atMost.toNanos(), sequences);
+            return run(grammar, worlds, System.nanoTime() + atMost.toNanos(), sequences);
         });
         LOG.log(System.Logger.Level.INFO, "Seed {0}: {1}", Long.toString(seed), tally);
         return difference;

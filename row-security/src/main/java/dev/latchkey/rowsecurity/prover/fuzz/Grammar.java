@@ -12,6 +12,7 @@ import java.util.function.Function;
 final class Grammar {
 
     private static final int LONGEST_SEQUENCE = 4;
+    private static final int SAMPLES = 3;
 
     private final Pool pool;
     private final Queries queries;
@@ -22,8 +23,8 @@ final class Grammar {
         this.pool = pool;
         var conditions = new Conditions(relations);
         this.queries = new Queries(relations, conditions);
-        addQueries(relations);
-        addWrites(new Inserts(relations, rows, conditions), new Changes(relations, rows, conditions));
+        addQueries(relations, new Analyses(queries, conditions));
+        addWrites(relations, rows, conditions);
         List<Kind> simple = List.copyOf(forms.keySet());
         forms.put(Kind.PREPARED, pen -> prepared(pen, simple));
     }
@@ -43,6 +44,17 @@ final class Grammar {
         return new Sequence(List.copyOf(statements));
     }
 
+    /** Some of each of these kinds that there are. */
+    Sequence sample(Random random, Set<Kind> kinds) {
+        List<Statement> statements = new ArrayList<>();
+        for (Kind kind : kinds) {
+            for (int i = 0; i < SAMPLES && forms.containsKey(kind); i++) {
+                statements.add(write(Pen.of(random, pool), kind));
+            }
+        }
+        return new Sequence(List.copyOf(statements));
+    }
+
     private Statement write(Pen pen, Kind kind) {
         return forms.getOrDefault(kind, this::select).apply(pen);
     }
@@ -51,13 +63,13 @@ final class Grammar {
         return Statement.of(Kind.SELECT, queries.plain(pen));
     }
 
-    private void addQueries(List<Relation> relations) {
+    private void addQueries(List<Relation> relations, Analyses analyses) {
         forms.put(Kind.SELECT, this::select);
         forms.put(Kind.JOIN, pen -> Statement.of(Kind.JOIN, queries.join(pen)));
         forms.put(Kind.SUBQUERY, pen -> Statement.of(Kind.SUBQUERY, queries.subquery(pen)));
         forms.put(Kind.LATERAL, pen -> Statement.of(Kind.LATERAL, queries.lateral(pen)));
-        forms.put(Kind.AGGREGATE, pen -> Statement.of(Kind.AGGREGATE, queries.aggregate(pen)));
-        forms.put(Kind.WINDOW, pen -> Statement.of(Kind.WINDOW, queries.window(pen)));
+        forms.put(Kind.AGGREGATE, pen -> Statement.of(Kind.AGGREGATE, analyses.aggregate(pen)));
+        forms.put(Kind.WINDOW, pen -> Statement.of(Kind.WINDOW, analyses.window(pen)));
         forms.put(Kind.SET_OPERATION, pen -> Statement.of(Kind.SET_OPERATION, queries.setOperation(pen)));
         forms.put(Kind.CTE, pen -> Statement.of(Kind.CTE, queries.cte(pen)));
         forms.put(Kind.LIMIT, pen -> Statement.of(Kind.LIMIT, queries.limit(pen)));
@@ -66,45 +78,44 @@ final class Grammar {
         }
     }
 
-    private void addWrites(Inserts inserts, Changes changes) {
+    private void addWrites(List<Relation> relations, Map<String, Held> rows, Conditions conditions) {
+        var inserts = new Inserts(relations, rows, conditions);
         if (inserts.arePossible()) {
             writes.put(Kind.INSERT, inserts::values);
             writes.put(Kind.INSERT_SELECT, inserts::select);
             writes.put(Kind.ON_CONFLICT_DO_NOTHING, inserts::orNothing);
             writes.put(Kind.ON_CONFLICT_DO_UPDATE, inserts::orUpdate);
         }
-        if (changes.canUpdate()) {
-            writes.put(Kind.UPDATE, changes::update);
-            writes.put(Kind.UPDATE_FROM, changes::updateFrom);
+        var oneRow = new OneRow(rows);
+        var updates = new Updates(relations, oneRow, conditions);
+        if (updates.arePossible()) {
+            writes.put(Kind.UPDATE, updates::update);
+            writes.put(Kind.UPDATE_FROM, updates::from);
         }
-        if (changes.canMerge()) {
-            writes.put(Kind.MERGE, changes::merge);
-        }
-        if (changes.canDelete()) {
-            writes.put(Kind.DELETE, changes::delete);
-            writes.put(Kind.DELETE_USING, changes::deleteUsing);
+        var deletes = new Deletes(relations, oneRow, conditions);
+        if (deletes.arePossible()) {
+            writes.put(Kind.DELETE, deletes::delete);
+            writes.put(Kind.DELETE_USING, deletes::using);
         }
         writes.forEach((kind, form) -> forms.put(kind, pen -> maybeReturning(pen, kind, form.apply(pen))));
         if (!writes.isEmpty()) {
             forms.put(Kind.WRITING_CTE, this::writingCte);
         }
+        // Not among those that return: before Postgres 17 MERGE has no RETURNING.
+        var merges = new Merges(relations, rows, conditions);
+        if (merges.arePossible()) {
+            forms.put(Kind.MERGE, pen -> merges.merge(pen).as(Kind.MERGE));
+        }
     }
 
     private static Statement maybeReturning(Pen pen, Kind kind, Write write) {
-        // Before Postgres 17, MERGE has no RETURNING.
-        return kind != Kind.MERGE && pen.chance(40)
-                ? write.as(kind).with(write.returning(pen).sql())
-                : write.as(kind);
+        Statement statement = write.as(kind);
+        return pen.chance(40) ? statement.with(write.returning(pen).sql()) : statement;
     }
 
     private Statement writingCte(Pen pen) {
-        List<Kind> kinds =
-                writes.keySet().stream().filter(kind -> kind != Kind.MERGE).toList();
+        Write write = pen.pick(List.copyOf(writes.values())).apply(pen);
         String name = pen.alias();
-        Write write = writes.getOrDefault(pen.pick(kinds), p -> {
-                    throw new IllegalStateException();
-                })
-                .apply(pen);
         Query returned = write.returning(pen);
         String sql = "with %s as (%s) %s"
                 .formatted(

@@ -7,13 +7,11 @@ import java.util.Optional;
 /**
  * What the owner gets from a sequence, and what is left of the rows.
  *
- * @param answers of each statement's every step
- * @param constraints that were deferred, in the end
+ * @param answers of each statement's every step, and of deferred constraints in the end
  * @param own the owner's rows afterwards, by table
  * @param others all other rows afterwards, by table
  */
-record Observation(
-        List<List<Answer>> answers, Answer constraints, Map<String, String> own, Map<String, String> others) {
+record Observation(List<List<Answer>> answers, Map<String, List<String>> own, Map<String, List<String>> others) {
 
     /** What differs, in words. */
     Optional<String> difference(Observation alone) {
@@ -22,20 +20,28 @@ record Observation(
                 Answer here = answers.get(i).get(step);
                 Answer there = alone.answers.get(i).get(step);
                 if (!here.compared().equals(there.compared())) {
-                    return Optional.of(compared("statement %d gives".formatted(i + 1), here.shown(), there.shown()));
+                    String what = i + 1 < answers.size()
+                            ? "statement %d gives".formatted(i + 1)
+                            : "deferred constraints give";
+                    return Optional.of(compared(what, here.shown(), there.shown()));
                 }
             }
         }
-        if (!constraints.compared().equals(alone.constraints.compared())) {
-            return Optional.of(compared("deferred constraints give", constraints.shown(), alone.constraints.shown()));
-        }
         return own.keySet().stream()
-                .filter(table -> !String.valueOf(own.get(table)).equals(alone.own.get(table)))
+                .filter(table -> !rows(table).equals(alone.rows(table)))
                 .findFirst()
                 .map(table -> compared(
-                        "the owner's rows of %s are afterwards".formatted(table),
-                        String.valueOf(own.get(table)),
-                        String.valueOf(alone.own.get(table))));
+                        "the owner's rows of %s differ afterwards".formatted(table),
+                        without(rows(table), alone.rows(table)),
+                        without(alone.rows(table), rows(table))));
+    }
+
+    private List<String> rows(String table) {
+        return own.getOrDefault(table, List.of());
+    }
+
+    private static String without(List<String> rows, List<String> others) {
+        return rows.stream().filter(row -> !others.contains(row)).toList().toString();
     }
 
     private static String compared(String what, String here, String there) {

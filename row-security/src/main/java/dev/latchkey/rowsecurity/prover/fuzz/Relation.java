@@ -1,8 +1,10 @@
 package dev.latchkey.rowsecurity.prover.fuzz;
 
+import dev.latchkey.rowsecurity.prover.world.Key;
 import dev.latchkey.rowsecurity.prover.world.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table or view that the application reads.
@@ -22,6 +24,28 @@ record Relation(String name, Optional<Table> table, List<Attribute> attributes, 
         return attributes.stream()
                 .filter(attribute -> attribute.is(Use.UPDATE) && !attribute.is(Use.KEY))
                 .toList();
+    }
+
+    boolean isComparable() {
+        return !attributes(Use.ORDER).isEmpty();
+    }
+
+    /** Keys that a row can be named by. */
+    List<Key> keys() {
+        List<String> names = attributes.stream().map(Attribute::name).toList();
+        return table.map(Table::keys).orElse(List.of()).stream()
+                .filter(key -> names.containsAll(key.columns()))
+                .toList();
+    }
+
+    Relation without(Set<String> origins) {
+        return new Relation(
+                name,
+                table,
+                attributes.stream()
+                        .filter(attribute -> !origins.contains(attribute.origin()))
+                        .toList(),
+                deletable);
     }
 
     Source as(String alias) {

@@ -22,6 +22,9 @@ final class TwoOwners {
     static final String OWNER = "prover-one";
     static final String OTHER = "prover-two";
 
+    /** Number of the first row: numbers made of it are beyond what a sequence behind a default gets to. */
+    private static final int FIRST = 20_000_000;
+
     private static final int ALIKE = 4;
     private static final int UNLIKE = 3;
     private static final int SPARE = 4;
@@ -44,9 +47,9 @@ final class TwoOwners {
         session.execute("set constraints all deferred");
         // Two makers of one seed invent the same values.
         var maker = new RowMaker(session, schema, samples, seed);
-        owners.insert(maker, OWNER, 1);
+        owners.insert(maker, OWNER, ALIKE);
         Map<String, List<Row>> spare = owners.spare(maker);
-        owners.insert(new RowMaker(session, schema, samples, seed), OTHER, 1 + UNLIKE);
+        owners.insert(new RowMaker(session, schema, samples, seed), OTHER, ALIKE + UNLIKE);
         session.execute("set constraints all immediate");
         for (Table table : owned) {
             owners.mingle(table, OWNER);
@@ -65,9 +68,10 @@ final class TwoOwners {
     }
 
     private void insert(RowMaker maker, String owner, int firstUnlike) throws SQLException {
-        List<Integer> numbers =
-                new ArrayList<>(IntStream.rangeClosed(1, ALIKE).boxed().toList());
-        IntStream.range(0, UNLIKE).forEach(i -> numbers.add(ALIKE + firstUnlike + i));
+        List<Integer> numbers = IntStream.concat(
+                        IntStream.range(0, ALIKE), IntStream.range(firstUnlike, firstUnlike + UNLIKE))
+                .mapToObj(number -> FIRST + number)
+                .toList();
         for (Table table : tables) {
             try {
                 for (int number : numbers) {
@@ -108,8 +112,8 @@ final class TwoOwners {
         Map<String, List<Row>> spare = new LinkedHashMap<>();
         for (Table table : tables) {
             List<Row> rows = new ArrayList<>();
-            for (int i = 1; i <= SPARE; i++) {
-                int number = ALIKE + 2 * UNLIKE + i;
+            for (int i = 0; i < SPARE; i++) {
+                int number = FIRST + ALIKE + 2 * UNLIKE + i;
                 try {
                     rows.add(session.rollingBack(() -> maker.unkept(table, OWNER, number)));
                 } catch (RowNotInventedException e) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Runs sequences in two worlds: under row security beside another owner's rows, and without both. */
@@ -13,14 +14,16 @@ final class Worlds {
 
     private final Session session;
     private final List<Table> tables;
+    private final Application application;
     private final Rows rows;
-    private final Map<String, String> others;
+    private final Map<String, List<String>> others;
 
     /** The session is an admin's; rows are made. */
-    Worlds(Session session, List<Table> tables) throws SQLException {
+    Worlds(Session session, List<Table> tables, Rows rows) throws SQLException {
         this.session = session;
         this.tables = tables;
-        this.rows = new Rows(session, tables);
+        this.application = new Application(session);
+        this.rows = rows;
         this.others = rows.ofOthers();
     }
 
@@ -47,8 +50,7 @@ final class Worlds {
     /** What the owner can tell the worlds apart by, or what of another owner's he changed. */
     Optional<String> difference(Observation shared, Observation alone) {
         Optional<String> changed = shared.others().keySet().stream()
-                .filter(table -> !String.valueOf(others.get(table))
-                        .equals(shared.others().get(table)))
+                .filter(table -> !Objects.equals(shared.others().get(table), others.get(table)))
                 .findFirst();
         return changed.isPresent()
                 ? Optional.of("another owner's rows of %s are changed".formatted(changed.get()))
@@ -56,39 +58,9 @@ final class Worlds {
     }
 
     private Observation observe(Sequence sequence) throws SQLException {
-        session.becomeApplication();
-        session.bind(TwoOwners.OWNER);
-        List<List<Answer>> answers = new ArrayList<>();
-        for (Statement statement : sequence.statements()) {
-            List<Answer> steps = new ArrayList<>();
-            for (String sql : statement.sql()) {
-                steps.add(answer(sql, statement));
-            }
-            answers.add(steps);
-        }
-        if (!sequence.writes()) {
-            return new Observation(answers, Answer.count(0), Map.of(), Map.of());
-        }
-        Answer constraints = answer("set constraints all immediate", false, false);
-        session.becomeAdmin();
-        return new Observation(answers, constraints, rows.ofOwner(), rows.ofOthers());
-    }
-
-    private Answer answer(String sql, Statement statement) throws SQLException {
-        return answer(sql, statement.ordered(), statement.exact());
-    }
-
-    private Answer answer(String sql, boolean ordered, boolean exact) throws SQLException {
-        try {
-            return session.keeping(() -> {
-                try (var statement = session.connection().createStatement()) {
-                    return statement.execute(sql)
-                            ? Answer.rows(statement.getResultSet(), ordered)
-                            : Answer.count(statement.getUpdateCount());
-                }
-            });
-        } catch (SQLException e) {
-            return Answer.error(e, exact);
-        }
+        List<List<Answer>> answers = application.run(sequence);
+        return sequence.writes()
+                ? new Observation(answers, rows.ofOwner(), rows.ofOthers())
+                : new Observation(answers, Map.of(), Map.of());
     }
 }

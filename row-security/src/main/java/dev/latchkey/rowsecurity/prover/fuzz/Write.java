@@ -1,9 +1,6 @@
 package dev.latchkey.rowsecurity.prover.fuzz;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A change, to which RETURNING can be added.
@@ -18,14 +15,7 @@ record Write(String sql, Source target, boolean exact) {
     }
 
     Query returning(Pen pen) {
-        List<Term> terms = pen.some(target.terms(), 4);
-        List<Attribute> outputs = new ArrayList<>();
-        String list = IntStream.range(0, terms.size())
-                .mapToObj(i -> {
-                    outputs.add(terms.get(i).attribute().as("c" + i));
-                    return terms.get(i).sql() + " as c" + i;
-                })
-                .collect(Collectors.joining(", "));
-        return new Query(sql + " returning " + list, outputs, false);
+        SelectList list = SelectList.of(pen.some(target.terms(), 4));
+        return new Query(sql + " returning " + list.sql(), list.outputs(), false);
     }
 }
