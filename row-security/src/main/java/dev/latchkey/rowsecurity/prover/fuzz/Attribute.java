@@ -1,5 +1,6 @@
 package dev.latchkey.rowsecurity.prover.fuzz;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -19,5 +20,14 @@ record Attribute(String name, String type, String category, String origin, Set<U
     /** The same under another name, as a query gives it. */
     Attribute as(String alias) {
         return new Attribute(alias, type, category, origin, uses);
+    }
+
+    /** The same, but only to be compared if it stands in a key. */
+    Attribute onlyKeyCompared() {
+        Set<Use> fewer = EnumSet.copyOf(uses);
+        if (!is(Use.KEY)) {
+            fewer.remove(Use.ORDER);
+        }
+        return new Attribute(name, type, category, origin, fewer);
     }
 }

@@ -58,22 +58,27 @@ final class Catalogue {
 
     /** Reads it; the session is an admin's. */
     static List<Relation> read(Session session, Schema schema) throws SQLException {
-        return session.rollingBack(() -> {
+        List<Relation> relations = session.rollingBack(() -> {
             // The catalogue spells names without their schema where the search path finds them.
             session.execute("set local search_path = ''");
             var catalogue = new Catalogue(session, schema);
-            List<Relation> relations = new ArrayList<>();
+            List<Relation> found = new ArrayList<>();
             for (List<String> row : session.query(RELATIONS.formatted(catalogue.role))) {
-                if (catalogue.isReadable(row.get(0))) {
-                    relations.add(catalogue.relation(row.get(0), isTrue(row.get(1))));
-                }
+                found.add(catalogue.relation(row.get(0), isTrue(row.get(1))));
             }
-            return relations;
+            return found;
         });
+        List<Relation> readable = new ArrayList<>();
+        for (Relation relation : relations) {
+            if (isReadable(session, relation.name())) {
+                readable.add(relation);
+            }
+        }
+        return readable;
     }
 
     /** A view may fail whatever it is asked, and then it tells nothing. */
-    private boolean isReadable(String relation) throws SQLException {
+    private static boolean isReadable(Session session, String relation) throws SQLException {
         try {
             session.keeping(
                     () -> session.query("select count(*) from (select * from %s offset 0) r".formatted(relation)));

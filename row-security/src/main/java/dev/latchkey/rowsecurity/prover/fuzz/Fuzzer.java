@@ -58,6 +58,7 @@ public final class Fuzzer {
                 return Optional.empty();
             }
             Set<String> unsteady = Unsteady.columns(session, owned, all, held, seed);
+            LOG.log(System.Logger.Level.INFO, "Seed {0} leaves out {1}", Long.toString(seed), unsteady);
             List<Relation> relations =
                     all.stream().map(relation -> relation.without(unsteady)).toList();
             Worlds worlds = new Worlds(session, owned, new Rows(session, owned, unsteady));

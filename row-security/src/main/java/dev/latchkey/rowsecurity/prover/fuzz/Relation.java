@@ -48,6 +48,11 @@ record Relation(String name, Optional<Table> table, List<Attribute> attributes, 
                 deletable);
     }
 
+    Relation onlyKeysCompared() {
+        return new Relation(
+                name, table, attributes.stream().map(Attribute::onlyKeyCompared).toList(), deletable);
+    }
+
     Source as(String alias) {
         return new Source(alias, Optional.of(this), attributes(Use.READ));
     }

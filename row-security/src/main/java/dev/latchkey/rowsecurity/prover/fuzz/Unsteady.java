@@ -45,7 +45,8 @@ final class Unsteady {
             unsteady.columns.put(
                     relation.name(),
                     relation.attributes().stream().map(Attribute::name).toList());
-            unsteady.grammars.add(new Grammar(List.of(relation), rows, pool));
+            // A condition on a clock would make everything it changes look unsteady.
+            unsteady.grammars.add(new Grammar(List.of(relation.onlyKeysCompared()), rows, pool));
         }
         Map<String, Integer> first = unsteady.hashes(seed);
         Map<String, Integer> second = unsteady.hashes(seed);
