@@ -1,7 +1,10 @@
 package dev.latchkey.rowsecurity.prover.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.rowsecurity.prover.Fuzzing;
+import dev.latchkey.rowsecurity.prover.IsolationProof;
 import dev.latchkey.rowsecurity.prover.world.Schema;
 import dev.latchkey.rowsecurity.prover.world.Session;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -79,10 +82,7 @@ class FuzzerIT {
                                     .findCorrectDatabaseImplementation(new JdbcConnection(connection)))
                     .update("");
         }
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(TABLES);
-        }
+        execute(TABLES);
     }
 
     @AfterAll
@@ -160,6 +160,32 @@ class FuzzerIT {
         try (Session session = session()) {
             session.execute(Leak.UNIQUE_KEY_WITHOUT_OWNER.sql);
             return new Fuzzer(session, Schema.read(session), Map.of(), seed).difference(BOUND);
+        }
+    }
+
+    @Test
+    void proofHasAClaimThatFailsWithTheSeedInItsName() throws SQLException {
+        execute(Leak.POLICY_THAT_SHOWS_ALL.sql);
+        try (var proof =
+                IsolationProof.open(postgres.getPostgresDatabase(), "shop_app", Map.of(), new Fuzzing(BOUND, SEED))) {
+            assertThat(proof.claims())
+                    .filteredOn(
+                            claim -> claim.toString()
+                                    .equals(
+                                            "random statements of one owner give what they would if nobody else existed (seed 1)"))
+                    .singleElement()
+                    .satisfies(claim -> assertThatThrownBy(claim::verify)
+                            .isInstanceOf(AssertionError.class)
+                            .hasMessageContaining("-Dlatchkey.fuzz.seed=1"));
+        } finally {
+            execute("drop policy planted on orders");
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
