@@ -63,24 +63,15 @@ final class Batch {
     /** What the first of the rows did, as many as went out. */
     private long[] sendSome(List<Parameters> waiting, @Nullable Preparer behind, JdbcCall<PreparedStatement> alone)
             throws SQLException {
-        Binding missing = transaction.missing(sql, false);
-        Binding before = behind == null ? null : missing;
-        try {
-            if (behind != null && before != null) {
-                return sendBehind(before, waiting.subList(0, Math.min(ROWS_BEHIND_BINDING, waiting.size())), behind);
-            }
-            if (missing != null) {
-                transaction.bindSeparately(missing);
-            }
+        List<Parameters> first = waiting.subList(0, Math.min(ROWS_BEHIND_BINDING, waiting.size()));
+        return transaction.send(sql, false, behind == null ? null : before -> sendBehind(before, first, behind), () -> {
             PreparedStatement statement = alone.run();
             for (Parameters row : waiting) {
                 row.applyTo(statement, 0);
                 statement.addBatch();
             }
             return statement.executeLargeBatch();
-        } catch (SQLException e) {
-            throw transaction.refusal(e, before);
-        }
+        });
     }
 
     private long[] sendBehind(Binding binding, List<Parameters> some, Preparer behind) throws SQLException {

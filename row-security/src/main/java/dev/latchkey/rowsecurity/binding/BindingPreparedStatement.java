@@ -136,30 +136,24 @@ sealed class BindingPreparedStatement extends RecordingPreparedStatement permits
         return send(PreparedStatement::executeLargeUpdate, Answer::largeCount);
     }
 
-    private <T> T send(PreparedCall<T> call, Answer<T> behindBinding) throws SQLException {
+    private <T> T send(PreparedCall<T> call, Answer<T> answer) throws SQLException {
         boolean canFollow = canFollowBinding && (fetchSize == 0 || transaction.isAutoCommit());
-        Binding missing = transaction.missing(sql, canFollow && fetchSize == 0);
-        Binding before = canFollow ? missing : null;
-        try {
-            if (before != null) {
-                PreparedStatement both = prepare(before);
-                before.applyTo(both);
-                parameters.applyTo(both, Binding.PARAMETERS);
-                both.execute();
-                return behindBinding.of(this, skipAnswer(before, both));
-            }
-            if (missing != null) {
-                transaction.bindSeparately(missing);
-            }
-            PreparedStatement alone = prepare(null);
-            parameters.applyTo(alone, 0);
-            return call.on(alone);
-        } catch (SQLException e) {
-            if (before != null && transaction.startOver(before, e)) {
-                return send(call, behindBinding);
-            }
-            throw transaction.refusal(e, before);
-        }
+        return transaction.send(
+                sql, fetchSize == 0, canFollow ? before -> sendBehind(before, answer) : null, () -> sendAlone(call));
+    }
+
+    private <T> T sendBehind(Binding before, Answer<T> answer) throws SQLException {
+        PreparedStatement both = prepare(before);
+        before.applyTo(both);
+        parameters.applyTo(both, Binding.PARAMETERS);
+        both.execute();
+        return answer.of(this, skipAnswer(before, both));
+    }
+
+    private <T> T sendAlone(PreparedCall<T> call) throws SQLException {
+        PreparedStatement alone = prepare(null);
+        parameters.applyTo(alone, 0);
+        return call.on(alone);
     }
 
     /**

@@ -108,29 +108,19 @@ final class BindingStatement extends DelegatingStatement {
         return send("", delegate::executeLargeBatch, null);
     }
 
-    /** @param behindBinding reads what comes behind a binding; null if nothing can be put before the call */
-    private <T> T send(String sql, JdbcCall<T> call, @Nullable Answer<T> behindBinding) throws SQLException {
-        boolean canFollow = behindBinding != null
-                && !answersAlone
-                && (transaction.isAutoCommit() || (delegate.getFetchSize() == 0 && transaction.mayStandInText()));
-        Binding missing = transaction.missing(sql, canFollow && delegate.getFetchSize() == 0);
-        Binding before = canFollow ? missing : null;
-        sentAlone = before != null && before.access() == Access.READ_ALONE;
-        try {
-            if (before != null && behindBinding != null) {
-                delegate.execute(before.literalAround(sql));
-                return behindBinding.of(delegate, transaction.skipAnswer(before, delegate));
-            }
-            if (missing != null) {
-                transaction.bindSeparately(missing);
-            }
-            return call.run();
-        } catch (SQLException e) {
-            if (before != null && transaction.startOver(before, e)) {
-                return send(sql, call, behindBinding);
-            }
-            throw transaction.refusal(e, before);
-        }
+    /** @param answer reads what comes behind a binding; null if nothing can be put before the call */
+    private <T> T send(String sql, JdbcCall<T> call, @Nullable Answer<T> answer) throws SQLException {
+        boolean atOnce = delegate.getFetchSize() == 0;
+        boolean canFollow = !answersAlone && (transaction.isAutoCommit() || (atOnce && transaction.mayStandInText()));
+        sentAlone = false;
+        return transaction.send(
+                sql, atOnce, answer != null && canFollow ? before -> sendBehind(before, sql, answer) : null, call);
+    }
+
+    private <T> T sendBehind(Binding before, String sql, Answer<T> answer) throws SQLException {
+        sentAlone = before.access() == Access.READ_ALONE;
+        delegate.execute(before.literalAround(sql));
+        return answer.of(delegate, transaction.skipAnswer(before, delegate));
     }
 
     /** It would cut the binding's own answer. */

@@ -66,6 +66,33 @@ final class BoundTransaction {
     }
 
     /**
+     * Sends a statement bound: behind its binding where that is possible, else by itself, after a binding in a round trip of its own.
+     * A statement whose transaction is bound already just goes out.
+     *
+     * @param atOnce whether what it answers behind a binding is read to its end at once
+     * @param behind sends it behind a binding; null if it cannot go behind one
+     * @param alone sends it by itself
+     */
+    <T> T send(String sql, boolean atOnce, @Nullable BehindBinding<T> behind, JdbcCall<T> alone) throws SQLException {
+        Binding missing = missing(sql, behind != null && atOnce);
+        Binding before = behind == null ? null : missing;
+        try {
+            if (behind != null && before != null) {
+                return behind.send(before);
+            }
+            if (missing != null) {
+                bindSeparately(missing);
+            }
+            return alone.run();
+        } catch (SQLException e) {
+            if (before != null && startOver(before, e)) {
+                return send(sql, atOnce, behind, alone);
+            }
+            throw refusal(e, before);
+        }
+    }
+
+    /**
      * Called before every statement.
      *
      * @param canFollow whether the statement can go behind its binding and is read to its end at once
@@ -138,7 +165,7 @@ final class BoundTransaction {
      * Whether a statement that failed behind {@code sent} has to be sent again, because it cannot be a transaction of its own: the
      * isolation level of this data source is not READ COMMITTED. Nothing of it has run.
      */
-    boolean startOver(Binding sent, SQLException e) throws SQLException {
+    private boolean startOver(Binding sent, SQLException e) throws SQLException {
         if (sent.access() != Access.READ_ALONE || !ACTIVE_TRANSACTION.equals(e.getSQLState())) {
             return false;
         }
