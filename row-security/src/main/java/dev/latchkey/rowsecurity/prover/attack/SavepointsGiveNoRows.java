@@ -2,7 +2,7 @@ package dev.latchkey.rowsecurity.prover.attack;
 
 import java.util.List;
 
-/** Rolling back to a savepoint does not bring another binding or another'\''s rows. */
+/** Rolling back to a savepoint does not bring another binding or another's rows. */
 final class SavepointsGiveNoRows implements Attack {
 
     @Override
