@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The step that installs or renews schema {@code app}. */
-final class AppSchema {
+/** Schema {@code app}: what makes or renews it. */
+public final class AppSchema {
+
+    private static final String CHANGELOG = "/dev/latchkey/rowsecurity/changelog/app.sql";
 
     /** Only if nothing outside of it uses it: a table may have been protected by hand since. */
     private static final String DROP = """
@@ -25,13 +27,22 @@ final class AppSchema {
 
     private AppSchema() {}
 
+    /**
+     * The SQL that makes or renews it. It can be run again.
+     *
+     * @param column what a database calls the column that says whose a row is
+     */
+    public static String sql(OwnerColumn column) {
+        return column.in(Resource.text(CHANGELOG));
+    }
+
     static Step step(Connection connection, int number, OwnerColumn column) throws SQLException {
         return new Step(
                 number,
                 Stage.OBSERVE,
                 "schema app",
                 "functions and tables of row security",
-                List.of(column.in(Resource.text("/dev/latchkey/rowsecurity/changelog/app.sql"))),
+                List.of(sql(column)),
                 exists(connection) ? List.of() : List.of(DROP));
     }
 

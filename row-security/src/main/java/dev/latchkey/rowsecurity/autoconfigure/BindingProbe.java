@@ -16,7 +16,7 @@ import org.apache.commons.logging.LogFactory;
 /** Binds an owner who has no rows, to see whether the database believes the application's bindings. */
 final class BindingProbe {
 
-    private static final Log log = LogFactory.getLog(BindingProbe.class);
+    private static final Log LOG = LogFactory.getLog(BindingProbe.class);
     private static final Owner NOBODY_IN_PARTICULAR = Owner.of("row-security:probe");
 
     /** No row while the login role may not call the function: then nothing is protected yet. */
@@ -59,7 +59,7 @@ final class BindingProbe {
                 return Optional.empty();
             }
             if (options.signing() != null && !state.getBoolean(1)) {
-                log.warn(
+                LOG.warn(
                         "Bindings are signed, but the database has no binding key and believes unsigned ones too. As the schema's"
                                 + " owner: select app.add_binding_key($1)");
             }

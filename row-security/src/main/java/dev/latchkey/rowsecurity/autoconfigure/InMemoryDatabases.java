@@ -15,7 +15,7 @@ import org.springframework.util.ClassUtils;
  */
 final class InMemoryDatabases {
 
-    private static final Log log = LogFactory.getLog(InMemoryDatabases.class);
+    private static final Log LOG = LogFactory.getLog(InMemoryDatabases.class);
 
     private final Set<DataSource> found =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -26,7 +26,7 @@ final class InMemoryDatabases {
             return false;
         }
         if (found.add(dataSource)) {
-            log.warn("Nothing is protected in data source " + beanName
+            LOG.warn("Nothing is protected in data source " + beanName
                     + ": it is an in-memory database, and row security is a matter of Postgres");
         }
         return true;

@@ -27,7 +27,7 @@ import org.springframework.util.function.SingletonSupplier;
 @EnableConfigurationProperties(RowSecurityProperties.class)
 public final class RowSecurityAutoConfiguration {
 
-    private static final Log log = LogFactory.getLog(RowSecurityAutoConfiguration.class);
+    private static final Log LOG = LogFactory.getLog(RowSecurityAutoConfiguration.class);
 
     @Bean
     OwnerScope ownerScope(
@@ -39,7 +39,7 @@ public final class RowSecurityAutoConfiguration {
                         "latchkey.row-security.single-owner is for an application without users, and this one has an"
                                 + " OwnerResolver: remove the property");
             }
-            log.warn("Everything acts for one owner: remove latchkey.row-security.single-owner once there are users");
+            LOG.warn("Everything acts for one owner: remove latchkey.row-security.single-owner once there are users");
             return OwnerScope.ofSingle(single);
         }
         // Looked up late: a resolver may itself need what needs a data source.

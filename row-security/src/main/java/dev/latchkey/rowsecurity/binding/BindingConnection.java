@@ -20,7 +20,7 @@ import org.postgresql.core.BaseConnection;
 /** A connection whose statements are bound. */
 final class BindingConnection extends DelegatingConnection {
 
-    private static final System.Logger log = System.getLogger(BindingConnection.class.getName());
+    private static final System.Logger LOG = System.getLogger(BindingConnection.class.getName());
 
     private final Connection delegate;
     private final BoundTransaction transaction;
@@ -262,7 +262,7 @@ final class BindingConnection extends DelegatingConnection {
         try {
             delegate.close();
         } catch (SQLException closedAlready) {
-            log.log(System.Logger.Level.DEBUG, "The pool closed an evicted connection", closedAlready);
+            LOG.log(System.Logger.Level.DEBUG, "The pool closed an evicted connection", closedAlready);
         }
     }
 }

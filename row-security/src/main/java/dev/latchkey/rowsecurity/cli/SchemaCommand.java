@@ -1,13 +1,13 @@
 package dev.latchkey.rowsecurity.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import dev.latchkey.rowsecurity.adopt.AppSchema;
+import dev.latchkey.rowsecurity.doctor.OwnerColumn;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -17,17 +17,24 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
-    private static final String CHANGELOG = "/dev/latchkey/rowsecurity/changelog/app.sql";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(
+            names = "--owner-column",
+            paramLabel = "NAME",
+            defaultValue = OwnerColumn.DEFAULT,
+            description = "What the column is called that says whose a row is; default: ${DEFAULT-VALUE}.")
+    private String ownerColumn = "";
+
     @Override
-    public Integer call() throws IOException {
-        try (InputStream changelog = Objects.requireNonNull(SchemaCommand.class.getResourceAsStream(CHANGELOG))) {
-            spec.commandLine().getOut().print(new String(changelog.readAllBytes(), StandardCharsets.UTF_8));
-            spec.commandLine().getOut().flush();
+    public Integer call() {
+        try {
+            spec.commandLine().getOut().print(AppSchema.sql(new OwnerColumn(ownerColumn)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+        spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
     }
 }

@@ -133,6 +133,14 @@ class CommandLineIT {
             }
         }
 
+        @Test
+        void schemaWhenTheOwnerColumnHasAnotherNameThenItIsThatOne() throws Exception {
+            Run run = run("schema", "--owner-column", "row_owner");
+
+            assertThat(run.out()).contains("$$select 'row_owner'$$").doesNotContain("owner_id");
+            assertThat(run("schema", "--owner-column", "row owner").exitCode()).isEqualTo(2);
+        }
+
         private String url(String format) {
             return format.formatted(postgres.getPort());
         }

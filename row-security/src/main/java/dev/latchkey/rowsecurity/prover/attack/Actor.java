@@ -1,7 +1,7 @@
 package dev.latchkey.rowsecurity.prover.attack;
 
 /** Who runs a statement. Statements of {@link #OTHER}, {@link #NOBODY} and {@link #TABLE_OWNER} are observed. */
-public enum Actor {
+enum Actor {
     /** The superuser: prepares. */
     ADMIN,
     /** The application, bound to the owner whose rows are at stake. */

@@ -17,12 +17,12 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** All that a caller can learn from a statement: rows, counts, notices, and an error's every field. */
-public final class Outcome {
+final class Outcome {
 
     private Outcome() {}
 
     /** Runs it. An error is an outcome, and leaves the transaction aborted. */
-    public static String of(Connection connection, Step step) throws SQLException {
+    static String of(Connection connection, Step step) throws SQLException {
         try {
             if (step.sql().toLowerCase(Locale.ROOT).startsWith("copy")) {
                 return copy(connection, step);

@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Statements in one transaction, by one or several actors. */
-public final class Script {
+final class Script {
 
     private final List<Step> steps = new ArrayList<>();
 
     private Script() {}
 
-    public static Script other(String... sql) {
+    static Script other(String... sql) {
         return new Script().as(Actor.OTHER, sql);
     }
 
-    public static Script of(Actor actor, String... sql) {
+    static Script of(Actor actor, String... sql) {
         return new Script().as(actor, sql);
     }
 
-    public Script as(Actor actor, String... sql) {
+    Script as(Actor actor, String... sql) {
         for (String one : sql) {
             steps.add(new Step(actor, one, ""));
         }

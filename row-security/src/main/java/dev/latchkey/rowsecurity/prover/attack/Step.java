@@ -5,4 +5,4 @@ package dev.latchkey.rowsecurity.prover.attack;
  *
  * @param input for {@code copy … from stdin}, else empty
  */
-public record Step(Actor actor, String sql, String input) {}
+record Step(Actor actor, String sql, String input) {}

@@ -31,7 +31,7 @@ public record Target(String role, boolean signed, Table table, Row theirs, List<
      * SQL on this table. Of the template, {@code {table}} and {@code {owner_id}} are its name and its owner column's, {@code {column}} is {@link #assignable},
      * {@code {victim}} the other's id, {@code {theirs}} {@link #likeTheirs}.
      */
-    public String sql(String template) {
+    String sql(String template) {
         return template.replace("{table}", name())
                 .replace("{owner_id}", table.ownerColumn())
                 .replace("{column}", assignable())
@@ -40,21 +40,21 @@ public record Target(String role, boolean signed, Table table, Row theirs, List<
     }
 
     /** What this actor runs, as templates. */
-    public Script script(Actor actor, String... templates) {
+    Script script(Actor actor, String... templates) {
         return Script.of(actor, Arrays.stream(templates).map(this::sql).toArray(String[]::new));
     }
 
-    public Script other(String... templates) {
+    Script other(String... templates) {
         return script(Actor.OTHER, templates);
     }
 
     /** Primary key first. */
-    public Optional<Key> key() {
+    Optional<Key> key() {
         return table.keys().stream().findFirst();
     }
 
     /** A row of the other owner with the values of the victim's, but for what refers to his own rows. */
-    public Row twin() {
+    Row twin() {
         Map<String, @Nullable String> own = new LinkedHashMap<>();
         own.put(table.ownerColumn(), ours.values().get(table.ownerColumn()));
         table.foreignKeys().stream()
@@ -69,7 +69,7 @@ public record Target(String role, boolean signed, Table table, Row theirs, List<
      *
      * @param clause of the last insert
      */
-    public Script copy(String clause) {
+    Script copy(String clause) {
         String[] inserts = Stream.concat(parents.stream(), Stream.of(theirs))
                 .map(row -> row.with(Map.of(table.ownerColumn(), ours.values().get(table.ownerColumn()))))
                 .map(Row::insert)
@@ -81,7 +81,7 @@ public record Target(String role, boolean signed, Table table, Row theirs, List<
     }
 
     /** A new row of the victim, which refers to what his own row refers to. */
-    public Row forged() {
+    Row forged() {
         Map<String, @Nullable String> keys = new LinkedHashMap<>();
         table.keys().stream()
                 .flatMap(key -> table.withoutOwner(key.columns()).stream())
@@ -93,7 +93,7 @@ public record Target(String role, boolean signed, Table table, Row theirs, List<
     }
 
     /** A column to assign to that breaks nothing when set to itself. */
-    public String assignable() {
+    String assignable() {
         return table.ownColumns().stream()
                 .filter(column -> table.column(column).settable())
                 .findFirst()
@@ -101,7 +101,7 @@ public record Target(String role, boolean signed, Table table, Row theirs, List<
     }
 
     /** A condition that is met by a row with these values. */
-    public static String matches(Row row, List<String> columns) {
+    static String matches(Row row, List<String> columns) {
         return columns.stream()
                 .filter(row.values()::containsKey)
                 .map(column -> "%s is not distinct from %s".formatted(column, row.sql(column)))
@@ -109,17 +109,17 @@ public record Target(String role, boolean signed, Table table, Row theirs, List<
     }
 
     /** A condition that is met by the victim's row, whoever it belongs to. */
-    public String likeTheirs() {
+    String likeTheirs() {
         return like(theirs);
     }
 
     /** A condition that is met by this row, whoever it belongs to; by all where there is no key. */
-    public String like(Row row) {
+    String like(Row row) {
         List<String> columns = key().map(Key::columns).map(table::withoutOwner).orElse(List.of());
         return columns.isEmpty() ? "true" : matches(row, columns);
     }
 
-    public String victim() {
+    String victim() {
         return theirs.sql(table.ownerColumn());
     }
 }
