@@ -21,6 +21,8 @@ final class Bench {
 
     private final boolean quick = Boolean.getBoolean("bench.quick");
     private final int blocks = quick ? 4 : 14;
+    /** Until the JIT compiler has done its work: Hibernate's paths are long. */
+    private final int warmUpBlocks = quick ? 2 : 10;
     private final long blockMillis = quick ? 100 : 250;
     private final List<Line> lines = new ArrayList<>();
 
@@ -122,7 +124,7 @@ final class Bench {
         ExecutorService executor = Executors.newFixedThreadPool(network.threads);
         try {
             List<String> turn = new ArrayList<>(contenders.keySet());
-            for (int block = -2; block < blocks; block++) {
+            for (int block = -warmUpBlocks; block < blocks; block++) {
                 // The first of a round is not always the same.
                 Collections.rotate(turn, 1);
                 for (String name : turn) {
