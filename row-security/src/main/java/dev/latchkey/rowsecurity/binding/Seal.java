@@ -18,7 +18,8 @@ final class Seal {
      * that stands before it. None of the parts contains a bar.
      */
     String on(String owner, String context) {
-        long expiry = System.currentTimeMillis() / MILLIS + signing.lifetime().toSeconds();
+        // Rounded up: of a lifetime of a second nothing might be left else.
+        long expiry = (System.currentTimeMillis() + signing.lifetime().toMillis()) / MILLIS + 1;
         String signed = context + '|' + expiry + '|' + pid + '|' + signing.key().id();
         return signed + '|' + signing.key().mac(owner + '|' + signed);
     }
