@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,16 @@ public final class Doctor {
     }
 
     /**
-     * Everything that is wrong, or an empty list. Works within the connection's transaction, else in one of its own that is rolled back.
+     * Everything that is wrong, or an empty list. Works within the connection's transaction, which it leaves as it was, else in one of its own.
      *
      * @throws SQLException if the catalogue cannot be read
      */
     public List<Finding> examine(Connection connection) throws SQLException {
-        return inTransaction(connection, () -> examineInTransaction(connection));
+        return undone(connection, () -> {
+            // The catalogue spells names without their schema where the search path finds them.
+            text(connection, "select set_config('search_path', '', true)");
+            return findings(connection, declaredPolicies(connection));
+        });
     }
 
     /**
@@ -58,7 +63,7 @@ public final class Doctor {
      */
     public Explanation explain(Connection connection, String table, List<String> id, @Nullable String owner)
             throws SQLException {
-        return inTransaction(
+        return undone(
                 connection,
                 () -> new RowExplainer(connection, OwnerColumn.of(connection), id).explain(table, role, owner));
     }
@@ -80,9 +85,16 @@ public final class Doctor {
         T run() throws SQLException;
     }
 
-    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    /** Takes back what the work sets: in the caller's transaction by a savepoint, else in one of its own that is rolled back. */
+    private static <T> T undone(Connection connection, Work<T> work) throws SQLException {
         if (!connection.getAutoCommit()) {
-            return work.run();
+            Savepoint before = connection.setSavepoint();
+            try {
+                return work.run();
+            } finally {
+                connection.rollback(before);
+                connection.releaseSavepoint(before);
+            }
         }
         connection.setAutoCommit(false);
         try {
@@ -91,15 +103,6 @@ public final class Doctor {
             connection.rollback();
             connection.setAutoCommit(true);
         }
-    }
-
-    private List<Finding> examineInTransaction(Connection connection) throws SQLException {
-        String searchPath = text(connection, "select current_setting('search_path')");
-        // The catalogue spells names without their schema where the search path finds them.
-        setSearchPath(connection, "");
-        List<Finding> findings = findings(connection, declaredPolicies(connection));
-        setSearchPath(connection, searchPath);
-        return findings;
     }
 
     private static String declaredPolicies(Connection connection) throws SQLException {
@@ -129,19 +132,11 @@ public final class Doctor {
         return List.copyOf(findings);
     }
 
-    private static void setSearchPath(Connection connection, String searchPath) throws SQLException {
-        text(connection, "select set_config('search_path', ?, true)", searchPath);
-    }
-
-    private static String text(Connection connection, String sql, String... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setString(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getString(1);
-            }
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
         }
     }
 }

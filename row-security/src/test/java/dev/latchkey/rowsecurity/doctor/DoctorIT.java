@@ -36,6 +36,29 @@ class DoctorIT {
         }
     }
 
+    @Test
+    void explainAndExamineWhenInATransactionThenLeaveItAsItWas() throws SQLException {
+        String id = "00000000-0000-0000-0000-000000000001";
+        try (Connection connection = DATABASE.connectAs("postgres")) {
+            connection.setAutoCommit(false);
+            execute(connection, "set local app.user_id = 'alice'; insert into notes (id) values ('%s')".formatted(id));
+            String before = searchPath(connection);
+
+            assertThat(new Doctor("notes_app")
+                            .explain(connection, "notes", List.of(id), "bob")
+                            .visible())
+                    .isFalse();
+            assertThat(new Doctor("notes_app").examine(connection)).isEmpty();
+
+            assertThat(searchPath(connection)).isEqualTo(before);
+            try (var owner = connection.createStatement().executeQuery("select app.current_owner()")) {
+                owner.next();
+                assertThat(owner.getString(1)).isEqualTo("alice");
+            }
+            connection.rollback();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource({
         "dev.latchkey.rowsecurity.doctor.Plants#around",
