@@ -1,5 +1,6 @@
 package dev.latchkey.rowsecurity.binding;
 
+import dev.latchkey.rowsecurity.binding.delegate.NeverUnwrapped;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -48,7 +49,7 @@ final class BindingCall implements InvocationHandler {
         return switch (name) {
             case "getConnection" -> connection;
             case "isWrapperFor" -> ((Class<?>) arguments[0]).isInstance(proxy);
-            case "unwrap" -> unwrap(proxy, (Class<?>) arguments[0]);
+            case "unwrap" -> NeverUnwrapped.itself(proxy, (Class<?>) arguments[0]);
             case "equals" -> proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
             default -> {
@@ -83,13 +84,5 @@ final class BindingCall implements InvocationHandler {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-    }
-
-    private static Object unwrap(Object proxy, Class<?> type) throws SQLException {
-        if (!type.isInstance(proxy)) {
-            throw new SQLException("Row security does not hand out the driver's " + type.getSimpleName()
-                    + ": SQL sent through it would be bound to no owner");
-        }
-        return proxy;
     }
 }

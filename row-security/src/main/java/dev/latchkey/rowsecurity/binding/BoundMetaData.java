@@ -1,11 +1,11 @@
 package dev.latchkey.rowsecurity.binding;
 
+import dev.latchkey.rowsecurity.binding.delegate.NeverUnwrapped;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 
 /**
  * Meta data reads the catalogs only, which know no owner, so it is not bound; but it leads back to its connection. A proxy
@@ -28,12 +28,7 @@ final class BoundMetaData {
                             return ((Class<?>) arguments[0]).isInstance(proxy);
                         }
                         case "unwrap" -> {
-                            Class<?> type = (Class<?>) arguments[0];
-                            if (!type.isInstance(proxy)) {
-                                throw new SQLException(
-                                        "Row security does not hand out the driver's " + type.getSimpleName());
-                            }
-                            return proxy;
+                            return NeverUnwrapped.itself(proxy, (Class<?>) arguments[0]);
                         }
                         default -> {
                             try {

@@ -1,10 +1,9 @@
 package dev.latchkey.rowsecurity.binding;
 
+import dev.latchkey.rowsecurity.binding.session.KnownTexts;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.core.Parser;
 
 /**
@@ -48,11 +47,7 @@ final class LoneQuery {
 
     private static final String QUALIFIED = "a.b";
 
-    /** Verdicts, so that a statement is read once; as bounded as what is put in. */
-    private static final Map<String, Boolean> VERDICTS = new ConcurrentHashMap<>();
-
-    private static final int VERDICTS_KEPT = 2_048;
-    private static final int LENGTH_KEPT = 8_192;
+    private static final KnownTexts<Boolean> VERDICTS = new KnownTexts<>(2_048);
 
     private LoneQuery() {}
 
@@ -66,12 +61,7 @@ final class LoneQuery {
             return known;
         }
         boolean verdict = read(sql.toCharArray());
-        if (VERDICTS.size() >= VERDICTS_KEPT) {
-            VERDICTS.clear();
-        }
-        if (sql.length() <= LENGTH_KEPT) {
-            VERDICTS.put(sql, verdict);
-        }
+        VERDICTS.put(sql, verdict);
         return verdict;
     }
 

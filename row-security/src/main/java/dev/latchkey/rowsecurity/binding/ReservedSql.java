@@ -2,10 +2,10 @@ package dev.latchkey.rowsecurity.binding;
 
 import dev.latchkey.rowsecurity.OwnerChangedException;
 import dev.latchkey.rowsecurity.UnboundException;
+import dev.latchkey.rowsecurity.binding.session.KnownTexts;
 import dev.latchkey.rowsecurity.binding.session.SqlText;
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,16 +32,13 @@ final class ReservedSql {
             Pattern.compile("\\s*app\\s*\\..*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern FIRST_WORD = Pattern.compile("^[a-z_]+");
 
-    /** What was found harmless, so that a statement is parsed once; as bounded as what is put in. */
-    private static final Set<String> ADMITTED = ConcurrentHashMap.newKeySet();
-
-    private static final int ADMITTED_STATEMENTS = 2_048;
-    private static final int ADMITTED_LENGTH = 8_192;
+    /** What was found harmless. */
+    private static final KnownTexts<Boolean> ADMITTED = new KnownTexts<>(2_048);
 
     private ReservedSql() {}
 
     static void refuse(String sql, boolean standardConformingStrings) throws SQLException {
-        if (standardConformingStrings && ADMITTED.contains(sql)) {
+        if (standardConformingStrings && ADMITTED.get(sql) != null) {
             return;
         }
         for (NativeQuery query : Parser.parseJdbcSql(sql, standardConformingStrings, true, true, false, false)) {
@@ -49,11 +46,8 @@ final class ReservedSql {
             refuseTransactionControl(text.code());
             refuseSettings(text, text.statements());
         }
-        if (ADMITTED.size() >= ADMITTED_STATEMENTS) {
-            ADMITTED.clear();
-        }
-        if (standardConformingStrings && sql.length() <= ADMITTED_LENGTH) {
-            ADMITTED.add(sql);
+        if (standardConformingStrings) {
+            ADMITTED.put(sql, true);
         }
     }
 

@@ -8,8 +8,13 @@ public interface NeverUnwrapped extends Wrapper {
 
     @Override
     default <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
+        return itself(this, type);
+    }
+
+    /** What {@link #unwrap} answers for an object: itself, or nothing. */
+    static <T> T itself(Object object, Class<T> type) throws SQLException {
+        if (type.isInstance(object)) {
+            return type.cast(object);
         }
         throw new SQLException("Row security does not hand out the driver's " + type.getSimpleName()
                 + ": SQL sent through it would be bound to no owner");

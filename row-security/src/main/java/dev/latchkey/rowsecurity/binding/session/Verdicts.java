@@ -1,17 +1,14 @@
 package dev.latchkey.rowsecurity.binding.session;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What statements leave by one state of the catalogue, by their text and by its shape; as bounded as what is put in. */
+/** What statements leave by one state of the catalogue, by their text and by its shape. */
 final class Verdicts {
 
     private static final int STATEMENTS = 4_096;
-    private static final int LENGTH = 8_192;
 
     private final Catalogue catalogue;
-    private final Map<String, Trace> traces = new ConcurrentHashMap<>();
+    private final KnownTexts<Trace> traces = new KnownTexts<>(STATEMENTS);
 
     Verdicts(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -27,7 +24,7 @@ final class Verdicts {
         if (trace == null) {
             trace = traces.get(SqlText.of(sql).shape());
             if (trace != null) {
-                keep(sql, trace);
+                traces.put(sql, trace);
             }
         }
         return trace;
@@ -36,17 +33,8 @@ final class Verdicts {
     Trace judge(String sql) {
         SqlText text = SqlText.of(sql);
         Trace trace = catalogue.traceOf(text);
-        keep(sql, trace);
-        keep(text.shape(), trace);
+        traces.put(sql, trace);
+        traces.put(text.shape(), trace);
         return trace;
-    }
-
-    private void keep(String key, Trace trace) {
-        if (traces.size() >= STATEMENTS) {
-            traces.clear();
-        }
-        if (key.length() <= LENGTH) {
-            traces.put(key, trace);
-        }
     }
 }
