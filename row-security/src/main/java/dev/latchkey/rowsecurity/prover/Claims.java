@@ -105,17 +105,12 @@ final class Claims {
         return session.rollingBack(() -> {
             session.becomeApplication();
             session.bind(population.victim());
-            boolean readable = session.query(
-                            "select has_table_privilege(%s, 'select')".formatted(Session.literal(target.name())))
-                    .get(0)
-                    .get(0)
-                    .equals("t");
+            boolean readable = Session.isTrue(session.value(
+                    "select has_table_privilege(%s, 'select')".formatted(Session.literal(target.name()))));
             if (!readable) {
                 return Optional.empty();
             }
-            String seen = session.query("select count(*) from " + target.name())
-                    .get(0)
-                    .get(0);
+            String seen = session.value("select count(*) from " + target.name());
             return Integer.parseInt(seen) >= 2 ? Optional.empty() : Optional.of("he sees " + seen + " of at least 2");
         });
     }

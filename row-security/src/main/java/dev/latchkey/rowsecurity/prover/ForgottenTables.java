@@ -26,9 +26,8 @@ final class ForgottenTables {
     private ForgottenTables() {}
 
     static List<String> of(Session session) throws SQLException {
-        String role = session.role();
-        String literal = Session.literal(role.substring(1, role.length() - 1).replace("\"\"", "\"")) + "::text";
-        return session.query(OwnerColumn.of(session.connection()).in(SQL).formatted(literal)).stream()
+        String role = Session.literal(session.role()) + "::regrole";
+        return session.query(OwnerColumn.of(session.connection()).in(SQL).formatted(role)).stream()
                 .map(row -> row.get(0))
                 .toList();
     }

@@ -53,7 +53,7 @@ public final class Fuzzer {
             List<Table> owned = schema.tables().stream().filter(Table::isOwned).toList();
             session.removeRows(owned, "");
             Map<String, Held> held = TwoOwners.make(session, schema, samples, seed);
-            List<Relation> all = Catalogue.read(session, schema);
+            List<Relation> all = Relations.read(session, schema);
             if (held.isEmpty() || all.isEmpty()) {
                 return Optional.empty();
             }

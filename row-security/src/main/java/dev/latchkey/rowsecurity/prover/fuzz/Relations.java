@@ -14,7 +14,7 @@ import java.util.Set;
 import org.postgresql.util.PSQLException;
 
 /** The tables and views that the application reads, and what it may do with their columns. */
-final class Catalogue {
+final class Relations {
 
     /** Bits of pg_relation_is_updatable: 16 is DELETE. */
     private static final String RELATIONS = """
@@ -50,7 +50,7 @@ final class Catalogue {
     private final String role;
     private final Map<String, Set<Use>> usesByType = new HashMap<>();
 
-    private Catalogue(Session session, Schema schema) {
+    private Relations(Session session, Schema schema) {
         this.session = session;
         this.schema = schema;
         this.role = Session.literal(session.role()) + "::regrole";
@@ -58,18 +58,18 @@ final class Catalogue {
 
     /** Reads it; the session is an admin's. */
     static List<Relation> read(Session session, Schema schema) throws SQLException {
-        List<Relation> relations = session.rollingBack(() -> {
+        List<Relation> all = session.rollingBack(() -> {
             // The catalogue spells names without their schema where the search path finds them.
             session.execute("set local search_path = ''");
-            var catalogue = new Catalogue(session, schema);
+            var reader = new Relations(session, schema);
             List<Relation> found = new ArrayList<>();
-            for (List<String> row : session.query(RELATIONS.formatted(catalogue.role))) {
-                found.add(catalogue.relation(row.get(0), isTrue(row.get(1))));
+            for (List<String> row : session.query(RELATIONS.formatted(reader.role))) {
+                found.add(reader.relation(row.get(0), Session.isTrue(row.get(1))));
             }
             return found;
         });
         List<Relation> readable = new ArrayList<>();
-        for (Relation relation : relations) {
+        for (Relation relation : all) {
             if (isReadable(session, relation.name())) {
                 readable.add(relation);
             }
@@ -108,11 +108,11 @@ final class Catalogue {
         if (name.equals(schema.ownerColumn())) {
             uses.add(Use.OWNER);
         } else if (written) {
-            addIf(isTrue(row.get(4)), Use.INSERT, uses);
-            addIf(isTrue(row.get(5)), Use.UPDATE, uses);
+            addIf(Session.isTrue(row.get(4)), Use.INSERT, uses);
+            addIf(Session.isTrue(row.get(5)), Use.UPDATE, uses);
         }
-        addIf(isTrue(row.get(3)), Use.PLAIN, uses);
-        addIf(isTrue(row.get(6)), Use.KEY, uses);
+        addIf(Session.isTrue(row.get(3)), Use.PLAIN, uses);
+        addIf(Session.isTrue(row.get(6)), Use.KEY, uses);
         return new Attribute(name, row.get(1), row.get(2), relation + '.' + name, uses);
     }
 
@@ -148,9 +148,5 @@ final class Catalogue {
         if (condition) {
             uses.add(use);
         }
-    }
-
-    private static boolean isTrue(String value) {
-        return value.equals("t");
     }
 }

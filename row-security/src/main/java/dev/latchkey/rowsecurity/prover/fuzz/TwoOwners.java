@@ -141,7 +141,7 @@ final class TwoOwners {
             Map<String, @Nullable String> values = new LinkedHashMap<>();
             values.put(table.ownerColumn(), owner);
             for (int i = 0; i < columns.size(); i++) {
-                values.put(columns.get(i), texts.get(2 * i + 2).equals("t") ? null : texts.get(2 * i + 1));
+                values.put(columns.get(i), Session.isTrue(texts.get(2 * i + 2)) ? null : texts.get(2 * i + 1));
             }
             rows.add(new Row(table, values));
         }

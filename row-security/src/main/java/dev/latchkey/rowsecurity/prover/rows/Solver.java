@@ -77,7 +77,7 @@ final class Solver {
         List<List<String>> found = found(sql, open, checks);
         if (!found.isEmpty()) {
             for (int i = 0; i < open.size(); i++) {
-                boolean absent = found.get(0).get(2 * i + 1).equals("t");
+                boolean absent = Session.isTrue(found.get(0).get(2 * i + 1));
                 values.put(open.get(i).name(), absent ? null : found.get(0).get(2 * i));
             }
         } else if (!open.stream().allMatch(column -> column.filled() || values.containsKey(column.name()))) {

@@ -12,10 +12,7 @@ interface Binding {
 
     /** What this database asks for. */
     static Binding of(Session session) throws SQLException {
-        boolean keys = session.query("select to_regclass('app.binding_key') is not null")
-                .get(0)
-                .get(0)
-                .equals("t");
+        boolean keys = Session.isTrue(session.value("select to_regclass('app.binding_key') is not null"));
         return keys && !session.query("select from app.binding_key limit 1").isEmpty()
                 ? new SignedBinding(session)
                 : new UnsignedBinding();

@@ -103,31 +103,33 @@ public final class Schema {
         String literal = name.replace("'", "''");
         List<Column> columns = session.query(COLUMNS.formatted(literal)).stream()
                 .map(c -> new Column(
-                        c.get(0), c.get(1), c.get(2), isTrue(c.get(3)), isTrue(c.get(4)), isTrue(c.get(5)), c.get(6)))
+                        c.get(0),
+                        c.get(1),
+                        c.get(2),
+                        Session.isTrue(c.get(3)),
+                        Session.isTrue(c.get(4)),
+                        Session.isTrue(c.get(5)),
+                        c.get(6)))
                 .toList();
         List<List<String>> constraints = session.query(CONSTRAINTS.formatted(literal));
         return new Table(
                 name,
                 ownerColumn,
                 row.get(1),
-                isTrue(row.get(2)),
-                isTrue(row.get(3)),
+                Session.isTrue(row.get(2)),
+                Session.isTrue(row.get(3)),
                 columns,
                 constraints.stream()
                         .filter(c -> c.get(1).equals("c"))
                         .map(c -> new Check(c.get(0), lines(c.get(2)), c.get(3)))
                         .toList(),
                 session.query(KEYS.formatted(literal)).stream()
-                        .map(k -> new Key(k.get(0), isTrue(k.get(1)), lines(k.get(2))))
+                        .map(k -> new Key(k.get(0), Session.isTrue(k.get(1)), lines(k.get(2))))
                         .toList(),
                 constraints.stream()
                         .filter(c -> c.get(1).equals("f"))
                         .map(c -> new ForeignKey(c.get(0), lines(c.get(2)), c.get(3), lines(c.get(4))))
                         .toList());
-    }
-
-    private static boolean isTrue(String value) {
-        return value.equals("t");
     }
 
     private static List<String> lines(String value) {

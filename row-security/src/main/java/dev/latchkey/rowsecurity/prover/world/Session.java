@@ -33,9 +33,7 @@ public final class Session implements AutoCloseable {
         connection.setAutoCommit(false);
         // A lock that something else on the database holds is an error, not a hang.
         execute("set local lock_timeout = '20s'");
-        this.boundFromTheStart = !query("select nullif(current_setting('app.user_id', true), '')")
-                .get(0)
-                .get(0)
+        this.boundFromTheStart = !value("select nullif(current_setting('app.user_id', true), '')")
                 .isEmpty();
         this.binding = Binding.of(this);
     }
@@ -83,7 +81,17 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    static List<List<String>> texts(ResultSet rows) throws SQLException {
+    /** The first value of the first row, as text; NULL is the empty string. */
+    public String value(String sql) throws SQLException {
+        return query(sql).get(0).get(0);
+    }
+
+    /** Whether a text that a query gave is the boolean. */
+    public static boolean isTrue(String text) {
+        return text.equals("t");
+    }
+
+    private static List<List<String>> texts(ResultSet rows) throws SQLException {
         List<List<String>> texts = new ArrayList<>();
         while (rows.next()) {
             List<String> row = new ArrayList<>();

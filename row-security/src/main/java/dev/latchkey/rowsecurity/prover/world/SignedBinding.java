@@ -22,15 +22,11 @@ final class SignedBinding implements Binding {
         // No triggers: the one on the keys would mend app.bindings_are_signed(), and whether that is in order is to be
         // proved.
         session.execute("set local session_replication_role = replica");
-        String key = session.query("select app.add_binding_key('\\x%s')"
-                        .formatted(HexFormat.of().formatHex(secret)))
-                .get(0)
-                .get(0);
+        String key = session.value(
+                "select app.add_binding_key('\\x%s')".formatted(HexFormat.of().formatHex(secret)));
         session.execute("set local session_replication_role = origin");
-        context = session.query(
-                                "select format('prover|write|%s|%s|', date_part('epoch', now() + interval '1 hour')::bigint, pg_backend_pid())")
-                        .get(0)
-                        .get(0)
+        context = session.value(
+                        "select format('prover|write|%s|%s|', date_part('epoch', now() + interval '1 hour')::bigint, pg_backend_pid())")
                 + key;
     }
 
