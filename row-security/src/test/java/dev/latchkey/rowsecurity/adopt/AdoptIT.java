@@ -166,7 +166,7 @@ class AdoptIT {
         }
     }
 
-    private static Progress recording(List<String> sent) {
+    static Progress recording(List<String> sent) {
         return new Progress() {
             @Override
             public void sending(String sql) {

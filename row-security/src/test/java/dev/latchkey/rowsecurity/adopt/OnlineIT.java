@@ -7,17 +7,31 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** An adoption under the writes of the application that is there. */
 class OnlineIT {
+
+    private static final String FILES = """
+            select relname || ' ' || pg_relation_filenode(oid) from pg_class
+            where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1""";
+
+    /** Checks and indexes of the owner column, whatever they are called by now. */
+    private static final String BUILT = """
+            select 'check ' || o.oid from pg_constraint o where o.conname = 'owner_id_valid'
+            union all
+            select 'index ' || i.indexrelid from pg_index i
+            join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] and a.attname = 'owner_id'
+            order by 1""";
 
     @Test
     void adoptAndRevertWhenTheApplicationWritesThenNoWriteFailsAndNoRowIsLost() throws Exception {
@@ -32,7 +46,7 @@ class OnlineIT {
             String writer = "writer " + i;
             written.add(writers.submit(() -> write(database, writer, writing, ended)));
         }
-        writing.await();
+        assertThat(writing.await(1, TimeUnit.MINUTES)).isTrue();
         try {
             AdoptIT.adopt(database, AdoptIT.everything(database), Stage.OBSERVE, new Progress() {});
             AdoptIT.revert(database, new Progress() {});
@@ -82,7 +96,7 @@ class OnlineIT {
             }
             return null;
         });
-        writing.await();
+        assertThat(writing.await(1, TimeUnit.MINUTES)).isTrue();
         try (Adoption adoption = new Adoption(database.connectAs("postgres"), new Progress() {})) {
             adoption.enforce();
         } finally {
@@ -94,6 +108,31 @@ class OnlineIT {
         assertThat(database.texts("select count(*) from events where body = 'online'"))
                 .containsExactly(written.toString());
         assertThat(AdoptIT.findings(database)).isEmpty();
+    }
+
+    /** Rewriting a table, building an index and checking every row take as long as the table is large: none of it holds up a writer. */
+    @Test
+    void adoptAndRevertThenWhatTakesLongLetsOthersWrite() throws Exception {
+        SingleUserDatabase database = SingleUserDatabase.create();
+        List<String> files = database.texts(FILES);
+        List<String> sent = new ArrayList<>();
+
+        AdoptIT.adopt(database, AdoptIT.everything(database), Stage.OBSERVE, AdoptIT.recording(sent));
+        List<String> built = database.texts(BUILT);
+        AdoptIT.adopt(database, AdoptIT.everything(database), Stage.ENFORCE, AdoptIT.recording(sent));
+
+        assertThat(database.texts(BUILT)).as("app.protect finds all it needs").isEqualTo(built);
+        AdoptIT.revert(database, AdoptIT.recording(sent));
+        assertThat(database.texts(FILES)).isEqualTo(files);
+        assertThat(sent)
+                .filteredOn(sql -> sql.matches("(?s)create (unique )?index .*"))
+                .isNotEmpty()
+                .allMatch(sql -> sql.contains(" concurrently "));
+        assertThat(sent)
+                .filteredOn(sql -> sql.matches("(?s)(alter table|do) .* add constraint .*"))
+                .isNotEmpty()
+                .allMatch(sql -> sql.contains(" using index ")
+                        || sql.toLowerCase(Locale.ROOT).endsWith(" not valid"));
     }
 
     @Test

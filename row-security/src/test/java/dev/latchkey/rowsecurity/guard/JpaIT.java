@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -210,13 +212,18 @@ class JpaIT {
         }
     }
 
-    @Test
-    void givenACacheThatKnowsNoOwnerThenTheApplicationDoesNotStart() {
-        assertThatThrownBy(() -> JpaApplication.start("spring.jpa.properties.hibernate.cache.region.factory_class="
-                                + LocalCache.class.getName())
+    @ParameterizedTest
+    @ValueSource(strings = {"use_second_level_cache", "use_query_cache"})
+    void givenACacheThatKnowsNoOwnerThenTheApplicationDoesNotStart(String cache) {
+        String property = "spring.jpa.properties.hibernate.cache.";
+        assertThatThrownBy(() -> JpaApplication.start(
+                                property + "region.factory_class=" + LocalCache.class.getName(),
+                                property + "use_second_level_cache=false",
+                                property + "use_query_cache=false",
+                                property + cache + "=true")
                         .close())
                 .rootCause()
-                .hasMessageContaining("use_second_level_cache");
+                .hasMessageContaining(cache);
     }
 
     @Test
