@@ -223,6 +223,7 @@ class JpaIT {
                                 property + cache + "=true")
                         .close())
                 .rootCause()
+                .hasMessageContaining("one owner's rows to another")
                 .hasMessageContaining(cache);
     }
 
