@@ -1,0 +1,65 @@
+package dev.latchkey.keycloak.linking;
+
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.services.validation.Validation;
+
+/**
+ * The rules, the same for the hosted sign-in and for everything else that takes a brokered identity. Reads only, and needs neither a
+ * browser nor an authentication session.
+ */
+public final class Linking {
+
+    private Linking() {}
+
+    /**
+     * Decides anew each time: what it says may be outdated after the transaction in which it was asked.
+     *
+     * @param identity what the broker says; the caller has made sure that it was the broker who said it
+     */
+    public static Outcome decide(KeycloakSession session, RealmModel realm, BrokeredIdentity identity) {
+        UserProvider users = session.users();
+        String subject = identity.subject();
+        if (subject == null || subject.isBlank()) {
+            return new Outcome.Refused(Refusal.NO_ID);
+        }
+        UserModel linked =
+                users.getUserByFederatedIdentity(realm, new FederatedIdentityModel(identity.broker(), subject, null));
+        if (linked != null) {
+            return linked.isEnabled() ? new Outcome.Found(linked) : new Outcome.Refused(Refusal.ACCOUNT_DISABLED);
+        }
+        String email = identity.email();
+        if (email == null || !Validation.isEmailValid(email)) {
+            return new Outcome.Refused(Refusal.NO_EMAIL);
+        }
+        UserModel addressed = users.getUserByEmail(realm, email);
+        UserModel named = users.getUserByUsername(realm, email);
+        if (addressed == null && named == null) {
+            return new Outcome.Create(null);
+        }
+        if (!identity.emailVerified()) {
+            return new Outcome.Refused(Refusal.EMAIL_NOT_VERIFIED);
+        }
+        // Keycloak looks what is typed at a sign-in up as an e-mail first: a second account with this e-mail would lock
+        // out the one that
+        // has it as its user name (CVE-2026-19607).
+        UserModel existing = addressed != null && addressed.isEmailVerified() ? addressed : named;
+        return existing == null ? new Outcome.Create(addressed) : proof(users, realm, identity, existing);
+    }
+
+    private static Outcome proof(UserProvider users, RealmModel realm, BrokeredIdentity identity, UserModel existing) {
+        if (!existing.isEmailVerified()) {
+            return new Outcome.Refused(Refusal.USER_NAME_OF_ANOTHER);
+        }
+        if (!existing.isEnabled()) {
+            return new Outcome.Refused(Refusal.ACCOUNT_DISABLED);
+        }
+        if (users.getFederatedIdentity(realm, existing, identity.broker()) != null) {
+            return new Outcome.Refused(Refusal.OTHER_IDENTITY_LINKED);
+        }
+        return new Outcome.Prove(existing);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.latchkey.keycloak.linking;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.userprofile.Attributes;
+import org.keycloak.userprofile.UserProfileContext;
+import org.keycloak.userprofile.UserProfileProvider;
+
+/** Makes the account that {@link Outcome.Create} allows. */
+public final class NewAccount {
+
+    /** Keycloak's columns for names. */
+    private static final int NAME_LIMIT = 255;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    public NewAccount(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /**
+     * The link to the broker is for the caller to add, in the same transaction or the next.
+     *
+     * @param identity what {@link Linking} has decided about, in this transaction
+     * @param context where names and further attributes come from; what the realm's user profile does not allow is left out, because it
+     *     must not keep anybody from signing in
+     */
+    public UserModel create(Outcome.Create outcome, BrokeredIdentity identity, BrokeredIdentityContext context) {
+        if (outcome.unconfirmed() != null) {
+            outcome.unconfirmed().setEmail(null);
+        }
+        // Writes the line above to the database too, before the e-mail is taken again.
+        UserModel account = session.users().addUser(realm, userName(context));
+        account.setEnabled(true);
+        account.setEmail(identity.email());
+        account.setEmailVerified(identity.emailVerified());
+        allowed(context.getAttributes()).forEach(account::setAttribute);
+        account.setFirstName(name(UserModel.FIRST_NAME, context.getFirstName()));
+        account.setLastName(name(UserModel.LAST_NAME, context.getLastName()));
+        return account;
+    }
+
+    /** A name says nothing about who somebody is: where the proposed one is taken, as a name or as an e-mail, another one is made. */
+    private String userName(BrokeredIdentityContext context) {
+        String proposed = context.getModelUsername();
+        boolean free = proposed != null
+                && session.users().getUserByUsername(realm, proposed) == null
+                && session.users().getUserByEmail(realm, proposed) == null;
+        return free ? proposed : context.getIdpConfig().getAlias() + "." + UUID.randomUUID();
+    }
+
+    private @Nullable String name(String attribute, @Nullable String value) {
+        if (value == null || value.length() > NAME_LIMIT) {
+            return null;
+        }
+        Attributes attributes = profile(Map.of(attribute, List.of(value)));
+        return attributes.getMetadata(attribute) == null || isAllowed(attributes, attribute) ? value : null;
+    }
+
+    private Map<String, List<String>> allowed(Map<String, List<String>> attributes) {
+        Attributes profile = profile(attributes);
+        Map<String, List<String>> allowed = new HashMap<>(attributes);
+        allowed.keySet().removeIf(name -> profile.getMetadata(name) == null || !isAllowed(profile, name));
+        return allowed;
+    }
+
+    private Attributes profile(Map<String, List<String>> attributes) {
+        return session.getProvider(UserProfileProvider.class)
+                .create(UserProfileContext.IDP_REVIEW, attributes)
+                .getAttributes();
+    }
+
+    @SuppressWarnings("unchecked") // The listeners are varargs of a generic type.
+    private static boolean isAllowed(Attributes profile, String name) {
+        return !profile.isReadOnly(name) && profile.validate(name);
+    }
+}
