@@ -30,11 +30,15 @@ final class Http {
         }
     }
 
-    static HttpResponse<String> postForm(String url, Map<String, String> form) {
-        return send(HttpRequest.newBuilder(URI.create(url))
+    /** @param header further ones, name and value in turn */
+    static HttpResponse<String> postForm(String url, Map<String, String> form, String... header) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(encode(form)))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofString(encode(form)));
+        if (header.length > 0) {
+            request.headers(header);
+        }
+        return send(request.build());
     }
 
     static Map<String, Object> json(HttpResponse<String> response) {

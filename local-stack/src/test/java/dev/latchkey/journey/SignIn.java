@@ -29,6 +29,8 @@ final class SignIn {
     private final Browser browser;
     private final String nonce = UUID.randomUUID().toString();
     private String scope = "openid";
+    private ClientKey boundTo;
+    private ClientKey redeemedWith;
 
     SignIn(StackSettings settings) {
         this(settings, "latchkey", new Browser());
@@ -42,6 +44,18 @@ final class SignIn {
 
     SignIn asking(String scope) {
         this.scope = scope;
+        return this;
+    }
+
+    /** Tokens, and the code too (RFC 9449 §10), are bound to a key. */
+    SignIn boundTo(ClientKey key) {
+        return boundTo(key, key);
+    }
+
+    /** The code is bound to one key and redeemed with another. */
+    SignIn boundTo(ClientKey key, ClientKey other) {
+        boundTo = key;
+        redeemedWith = other;
         return this;
     }
 
@@ -90,6 +104,9 @@ final class SignIn {
         request.put("nonce", nonce);
         request.put("code_challenge", challenge(verifier));
         request.put("code_challenge_method", "S256");
+        if (boundTo != null) {
+            request.put("dpop_jkt", boundTo.thumbprint());
+        }
         Page last = pages.lead((HtmlPage) browser.open(endpoint("auth") + "?" + Http.encode(request)));
         assertThat(last.getUrl().toString())
                 .as("page after the sign-in:%n%s", last.getWebResponse().getContentAsString())
@@ -107,7 +124,8 @@ final class SignIn {
                         "client_id", "web",
                         "code", code,
                         "redirect_uri", redirectUri,
-                        "code_verifier", verifier));
+                        "code_verifier", verifier),
+                redeemedWith == null ? new String[0] : new String[] {"DPoP", redeemedWith.proof("POST", endpoint("token"))});
     }
 
     private Tokens accepted(HttpResponse<String> response) {

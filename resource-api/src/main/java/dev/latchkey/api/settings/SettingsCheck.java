@@ -3,6 +3,7 @@ package dev.latchkey.api.settings;
 import dev.latchkey.rowsecurity.binding.BindingKey;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.springframework.core.env.Profiles;
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private static final int NONCE_KEY_BYTES = 32;
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -37,6 +40,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             throw new SettingsException(
                     "In production the issuer must be https, or on loopback: LATCHKEY_ISSUER is " + issuer + ".");
         }
+
+        requireApiUrl(environment.getProperty("latchkey.api-url", ""), production);
+        requireNonceKey(environment.getProperty("latchkey.dpop-nonce-key", ""));
 
         List<String> origins = Arrays.stream(
                         environment.getProperty("latchkey.cors-origins", "").split(","))
@@ -66,6 +72,29 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             }
         } catch (IllegalArgumentException e) {
             throw new SettingsException("LATCHKEY_BINDING_KEY is too short. " + e.getMessage() + ".");
+        }
+    }
+
+    private static void requireApiUrl(String value, boolean production) {
+        if (value.isEmpty()) {
+            return;
+        }
+        URI uri = httpUri(value, "LATCHKEY_API_URL");
+        if (!value.equals(uri.getScheme() + "://" + uri.getRawAuthority()) || uri.getRawUserInfo() != null) {
+            throw new SettingsException(
+                    "LATCHKEY_API_URL is scheme, host and perhaps port, without a final slash: it is " + value + ".");
+        }
+        if (production && !"https".equals(uri.getScheme()) && !LOOPBACK.contains(uri.getHost())) {
+            throw new SettingsException(
+                    "In production the API must be reached by https, or on loopback: LATCHKEY_API_URL is " + value
+                            + ".");
+        }
+    }
+
+    private static void requireNonceKey(String value) {
+        if (!value.isEmpty() && value.getBytes(StandardCharsets.UTF_8).length < NONCE_KEY_BYTES) {
+            throw new SettingsException(
+                    "LATCHKEY_DPOP_NONCE_KEY is too short: it takes at least " + NONCE_KEY_BYTES + " bytes.");
         }
     }
 

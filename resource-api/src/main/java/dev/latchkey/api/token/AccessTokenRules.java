@@ -29,6 +29,11 @@ final class AccessTokenRules implements OAuth2TokenValidator<Jwt> {
     static final String AUDIENCE = "resource-api";
     static final OAuth2Error EXPIRED = invalid("The token has expired");
 
+    private static final String BEARER = "Bearer";
+
+    /** Keycloak's type of access tokens that are good only with a proof (RFC 9449). */
+    private static final String BOUND = "DPoP";
+
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final Pattern OWNER_ID_FORM = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Pattern ACTOR_UID_FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -54,10 +59,14 @@ final class AccessTokenRules implements OAuth2TokenValidator<Jwt> {
         if (token.getAudience() == null || !token.getAudience().contains(AUDIENCE)) {
             return invalid("The token is for another audience");
         }
-        // Keycloak's payload claim: ID, refresh, logout and DPoP-bound tokens of the realm have the same issuer and
-        // keys.
-        if (!"Bearer".equals(token.getClaim("typ"))) {
+        // Keycloak's payload claim: ID, refresh and logout tokens of the realm have the same issuer and keys.
+        Object type = token.getClaim("typ");
+        if (!BEARER.equals(type) && !BOUND.equals(type)) {
             return invalid("The token is not an access token");
+        }
+        Object confirmation = token.getClaim(Confirmation.CLAIM);
+        if (BEARER.equals(type) ? confirmation != null : Confirmation.thumbprint(confirmation) == null) {
+            return invalid("The token's type and the key it is bound to do not agree");
         }
         if (!matches(OWNER_ID_FORM, token.getClaim(Claims.OWNER_ID))) {
             return invalid("The token has no valid owner_id");

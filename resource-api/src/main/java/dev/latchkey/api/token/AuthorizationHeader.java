@@ -21,11 +21,15 @@ public final class AuthorizationHeader implements BearerTokenResolver {
 
     @Override
     public @Nullable String resolve(HttpServletRequest request) {
+        requireOne(request);
+        return header.resolve(request);
+    }
+
+    static void requireOne(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
         if (headers.size() > 1) {
             throw new OAuth2AuthenticationException(
                     BearerTokenErrors.invalidToken("More than one Authorization header"));
         }
-        return header.resolve(request);
     }
 }

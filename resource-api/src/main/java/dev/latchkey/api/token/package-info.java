@@ -1,4 +1,4 @@
-/** Which access tokens are accepted, where their keys come from, and whose rows they open. Touches no database. */
+/** Which access tokens are accepted, with which proof of their key, where their keys come from, and whose rows they open. Touches no database. */
 @NullMarked
 package dev.latchkey.api.token;
 

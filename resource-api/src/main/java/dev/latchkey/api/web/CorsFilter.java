@@ -3,6 +3,7 @@ package dev.latchkey.api.web;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.api.problem.RequestId;
+import dev.latchkey.api.token.DPoP;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,12 +33,14 @@ final class CorsFilter extends org.springframework.web.filter.CorsFilter {
                 HttpHeaders.CONTENT_TYPE,
                 HttpHeaders.IF_MATCH,
                 HttpHeaders.IF_NONE_MATCH,
+                DPoP.PROOF,
                 RequestId.HEADER));
         cors.setExposedHeaders(List.of(
                 HttpHeaders.ETAG,
                 HttpHeaders.LOCATION,
                 HttpHeaders.RETRY_AFTER,
                 HttpHeaders.WWW_AUTHENTICATE,
+                DPoP.NONCE,
                 RequestId.HEADER));
         cors.setAllowCredentials(false);
         cors.setMaxAge(Duration.ofHours(1));

@@ -4,8 +4,9 @@ import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.api.settings.ApiSettings;
 import dev.latchkey.api.token.AuthorizationHeader;
-import dev.latchkey.api.token.BearerProblems;
 import dev.latchkey.api.token.Claims;
+import dev.latchkey.api.token.DPoP;
+import dev.latchkey.api.token.TokenProblems;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,7 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.OAuth2ProtectedResourceMetadata;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
@@ -30,7 +32,11 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain filterChain(
-            HttpSecurity http, ApiSettings settings, BearerProblems bearerProblems, AuthorizationHeader authorization)
+            HttpSecurity http,
+            ApiSettings settings,
+            TokenProblems tokenProblems,
+            AuthorizationHeader authorization,
+            DPoP dPoP)
             throws Exception {
         var identity = new JwtAuthenticationConverter();
         // The default, sub, would put the Keycloak user id wherever a principal is printed.
@@ -48,15 +54,14 @@ class SecurityConfiguration {
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(identity))
                         .bearerTokenResolver(authorization)
-                        .authenticationEntryPoint(bearerProblems)
+                        .authenticationEntryPoint(tokenProblems)
                         .accessDeniedHandler(denied)
-                        .protectedResourceMetadata(metadata -> metadata.protectedResourceMetadataCustomizer(
-                                document -> document.resourceName("Latchkey API")
-                                        .authorizationServer(settings.issuer())
-                                        .tlsClientCertificateBoundAccessTokens(false)))
-                        .withObjectPostProcessor(answersWith(bearerProblems)))
-                .exceptionHandling(errors ->
-                        errors.authenticationEntryPoint(bearerProblems).accessDeniedHandler(denied))
+                        .protectedResourceMetadata(metadata ->
+                                metadata.protectedResourceMetadataCustomizer(document -> describe(document, settings)))
+                        .withObjectPostProcessor(answersWith(tokenProblems)))
+                .oauth2ResourceServer(dPoP::configure)
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint(tokenProblems).accessDeniedHandler(denied))
                 .addFilter(new CorsFilter(settings.corsOrigins()))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(settings)))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
@@ -76,7 +81,7 @@ class SecurityConfiguration {
     }
 
     /** Spring's own handler rethrows a failure to fetch keys, which would end as a 500. */
-    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answersWith(BearerProblems problems) {
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answersWith(TokenProblems problems) {
         return new ObjectPostProcessor<>() {
             @Override
             public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
@@ -84,6 +89,18 @@ class SecurityConfiguration {
                 return filter;
             }
         };
+    }
+
+    /** RFC 9728 §2. */
+    private static void describe(OAuth2ProtectedResourceMetadata.Builder document, ApiSettings settings) {
+        document.resourceName("Latchkey API")
+                .authorizationServer(settings.issuer())
+                .tlsClientCertificateBoundAccessTokens(false)
+                .claim("dpop_signing_alg_values_supported", DPoP.ALGORITHMS)
+                .claim("dpop_bound_access_tokens_required", false);
+        if (!settings.apiUrl().isEmpty()) {
+            document.resource(settings.apiUrl());
+        }
     }
 
     private static String policy(ApiSettings settings) {

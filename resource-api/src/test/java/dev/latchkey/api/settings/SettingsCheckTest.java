@@ -39,6 +39,40 @@ class SettingsCheckTest {
         assertThatCode(() -> check("production")).doesNotThrowAnyException();
     }
 
+    @Test
+    void whenTheNonceKeyIsShort_thenItsVariableIsNamedAndNotItsValue() {
+        settings.put("latchkey.dpop-nonce-key", "canary");
+
+        assertThatThrownBy(this::check)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("LATCHKEY_DPOP_NONCE_KEY")
+                .hasMessageContaining("at least 32 bytes")
+                .hasMessageNotContaining("canary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.example.test/",
+                "https://api.example.test/v1",
+                "https://user@api.example.test",
+                "api.example.test",
+                "ftp://api.example.test"
+            })
+    void whenTheAddressOfTheApiIsNotSchemeHostAndPort_thenItIsRefused(String url) {
+        settings.put("latchkey.api-url", url);
+
+        assertThatThrownBy(this::check).hasMessageContaining("LATCHKEY_API_URL");
+    }
+
+    @Test
+    void givenProduction_whenTheApiIsReachedByPlainHttp_thenItIsRefused() {
+        settings.put("latchkey.api-url", "http://api.example.test");
+
+        assertThatThrownBy(() -> check("production")).hasMessageContaining("LATCHKEY_API_URL");
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "spring.datasource.url, LATCHKEY_DB_URL",

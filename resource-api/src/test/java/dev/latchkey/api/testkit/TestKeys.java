@@ -24,7 +24,7 @@ public final class TestKeys {
         }
     }
 
-    private static ECKey ec(String kid) {
+    public static ECKey ec(String kid) {
         try {
             return new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
         } catch (JOSEException e) {

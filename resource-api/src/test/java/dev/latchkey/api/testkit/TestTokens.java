@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
@@ -32,6 +33,20 @@ public final class TestTokens {
         return signed(
                 new JWSHeader.Builder(JWSAlgorithm.RS256),
                 change.apply(claims(owner)).build());
+    }
+
+    /** A good token that is bound to a key, as Keycloak binds it (RFC 9449 §6.1). */
+    public static String bound(String owner, JWK key) {
+        return with(owner, claims -> boundTo(key, claims));
+    }
+
+    public static JWTClaimsSet.Builder boundTo(JWK key, JWTClaimsSet.Builder claims) {
+        try {
+            String thumbprint = key.computeThumbprint().toString();
+            return claims.claim("typ", "DPoP").claim("cnf", Map.of("jkt", thumbprint, "kc-jkt-type", "DPoP"));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Good claims under a header of one's own, signed by the realm. */

@@ -15,7 +15,7 @@ class CorsIT extends ApiTest {
         return send(request("/v1/works")
                 .header("Origin", origin)
                 .header("Access-Control-Request-Method", "PATCH")
-                .header("Access-Control-Request-Headers", "authorization,content-type,if-match")
+                .header("Access-Control-Request-Headers", "authorization,dpop,content-type,if-match")
                 .method("OPTIONS", BodyPublishers.noBody()));
     }
 
@@ -33,7 +33,7 @@ class CorsIT extends ApiTest {
         assertProblem(refused, 401, "token_missing");
         assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).hasValue(origin);
         assertThat(refused.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
-                .contains("ETag", "Location", "WWW-Authenticate", "X-Request-Id");
+                .contains("ETag", "Location", "WWW-Authenticate", "DPoP-Nonce", "X-Request-Id");
     }
 
     @ParameterizedTest

@@ -25,6 +25,9 @@ class QuietLogIT extends ApiTest {
         post(owner, "/v1/works", "{\"title\":[\"title-canary\"]}");
         send(request("/v1/me").header("Authorization", "Bearer " + token));
         send(request("/v1/me").header("Authorization", "Bearer " + token.substring(0, token.length() - 9)));
+        send(request("/v1/me")
+                .header("Authorization", "DPoP " + token)
+                .header("DPoP", token.substring(0, token.length() - 9)));
         WIRE.broken(true);
         post(owner, "/v1/works", work);
         WIRE.broken(false);
