@@ -31,7 +31,8 @@ class DPoPIT {
     private final ClientKey key = ClientKey.fresh();
 
     @Test
-    @DisplayName("Given a sign-in with a proof, then access and refresh token are bound to its key, and no other claim is added")
+    @DisplayName(
+            "Given a sign-in with a proof, then access and refresh token are bound to its key, and no other claim is added")
     void bound(Running running) throws Exception {
         HttpResponse<String> answer =
                 new SignIn(running.settings()).boundTo(key).answerToPassword("alice", "alice");
@@ -59,7 +60,9 @@ class DPoPIT {
         assertThat(me.statusCode()).as(me.body()).isEqualTo(200);
         assertThat(Http.json(me)).containsEntry("owner_id", tokens.claim("owner_id"));
         assertThat(me(running, tokens, thief, nonce).statusCode()).isEqualTo(401);
-        assertThat(new Api(running.settings().apiUrl(), tokens.access()).get("/v1/me").statusCode())
+        assertThat(new Api(running.settings().apiUrl(), tokens.access())
+                        .get("/v1/me")
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(send(running, "Authorization", "DPoP " + tokens.access()).statusCode())
                 .isEqualTo(401);
@@ -83,15 +86,15 @@ class DPoPIT {
         assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(200);
         Tokens next = Tokens.of(Http.json(refreshed));
         assertThat(thumbprint(next.access())).isEqualTo(key.thumbprint());
-        assertThat(me(running, next, key, challenged(running, next)).statusCode()).isEqualTo(200);
+        assertThat(me(running, next, key, challenged(running, next)).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     @DisplayName("Given a code that is bound to a key, then another key does not redeem it")
     void code(Running running) throws Exception {
-        HttpResponse<String> answer = new SignIn(running.settings())
-                .boundTo(key, ClientKey.fresh())
-                .answerToPassword("alice", "alice");
+        HttpResponse<String> answer =
+                new SignIn(running.settings()).boundTo(key, ClientKey.fresh()).answerToPassword("alice", "alice");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     }
@@ -123,7 +126,8 @@ class DPoPIT {
             assertThat(Http.json(Http.postForm(endpoint, grant, "DPoP", key.proof("POST", endpoint))))
                     .containsEntry("token_type", "DPoP");
 
-            String uuid = admin.realm("latchkey").clients().findByClientId(id).get(0).getId();
+            String uuid =
+                    admin.realm("latchkey").clients().findByClientId(id).get(0).getId();
             admin.realm("latchkey").clients().delete(uuid).close();
         }
     }
@@ -198,6 +202,9 @@ class DPoPIT {
     }
 
     private static Object thumbprint(String token) throws Exception {
-        return SignedJWT.parse(token).getJWTClaimsSet().getJSONObjectClaim("cnf").get("jkt");
+        return SignedJWT.parse(token)
+                .getJWTClaimsSet()
+                .getJSONObjectClaim("cnf")
+                .get("jkt");
     }
 }

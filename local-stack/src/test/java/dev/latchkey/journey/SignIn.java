@@ -125,7 +125,9 @@ final class SignIn {
                         "code", code,
                         "redirect_uri", redirectUri,
                         "code_verifier", verifier),
-                redeemedWith == null ? new String[0] : new String[] {"DPoP", redeemedWith.proof("POST", endpoint("token"))});
+                redeemedWith == null
+                        ? new String[0]
+                        : new String[] {"DPoP", redeemedWith.proof("POST", endpoint("token"))});
     }
 
     private Tokens accepted(HttpResponse<String> response) {

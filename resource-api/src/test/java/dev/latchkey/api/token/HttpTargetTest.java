@@ -41,6 +41,12 @@ class HttpTargetTest {
                 "https://api.example.test/v1/works%2F~a",
                 "https://api.example.test/v1/works",
                 "https://api.example.test//v1/works/~a",
+                "https://api.example.test/v1/works//~a",
+                "https://api.example.test/v1/%2e%2e/v1/works/~a",
+                "https://api.example.test/v1/works/~\u0161",
+                "https://api.example.test./v1/works/~a",
+                "https://api.ex\u00e4mple.test/v1/works/~a",
+                "https:\\\\api.example.test/v1/works/~a",
                 "//api.example.test/v1/works/~a",
                 "/v1/works/~a",
                 "https:api.example.test/v1/works/~a",
@@ -51,6 +57,13 @@ class HttpTargetTest {
             })
     void whenAnythingElseDiffers_thenItIsAnother(String other) {
         assertThat(HttpTarget.of(other)).isNotEqualTo(ADDRESS);
+    }
+
+    @Test
+    void whenBytesDifferThatAreNoText_thenItIsAnother() {
+        assertThat(HttpTarget.of("https://api.example.test/%fe"))
+                .isNotNull()
+                .isNotEqualTo(HttpTarget.of("https://api.example.test/%ff"));
     }
 
     @Test
