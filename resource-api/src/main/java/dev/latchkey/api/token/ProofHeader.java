@@ -38,6 +38,7 @@ final class ProofHeader implements AuthenticationConverter {
             throw invalid("One DPoP header with one proof of at most " + LONGEST + " characters");
         }
         String target = address.of(request);
+        // What is no address would end as a 500 further on.
         if (target == null || HttpTarget.of(target) == null) {
             throw invalid("The API does not know the address that was called");
         }

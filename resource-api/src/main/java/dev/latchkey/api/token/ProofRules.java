@@ -84,7 +84,7 @@ final class ProofRules implements JwtDecoderFactory<DPoPProofContext> {
         HttpTarget target = HttpTarget.of(request.getTargetUri());
         var rules = new DelegatingOAuth2TokenValidator<>(
                 new JwtClaimValidator<>("htm", request.getMethod()::equals),
-                new JwtClaimValidator<>("htu", htu -> Objects.equals(target, HttpTarget.of(htu))),
+                new JwtClaimValidator<>("htu", htu -> target != null && target.equals(HttpTarget.of(htu))),
                 new JwtClaimValidator<>("ath", hash(token)::equals),
                 this::hasNonce,
                 // Last, so that only what is good in every other respect is remembered.

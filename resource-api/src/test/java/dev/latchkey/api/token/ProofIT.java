@@ -574,23 +574,17 @@ class ProofIT extends ApiTest {
      * configured, only loopback names count.
      */
     @ParameterizedTest
-    @CsvSource({
-        "evil.example, /v1/me, 401",
-        "localhost.evil.example, /v1/me, 401",
-        "localhost, /v1/[me], 401",
-        "localhost, /v1/me, 200"
-    })
-    void givenAHostOfTheCallersChoice_thenTheProofForItIsRefused(String host, String path, int status)
-            throws IOException {
-        String proof = TestProof.of(KEY, "ES256", "GET", "http://" + host + path, TOKEN)
+    @CsvSource({"evil.example, 401", "localhost.evil.example, 401", "localhost, 200"})
+    void givenAHostOfTheCallersChoice_thenTheProofForItIsRefused(String host, int status) throws IOException {
+        String proof = TestProof.of(KEY, "ES256", "GET", "http://" + host + "/v1/me", TOKEN)
                 .claim("nonce", nonce())
                 .text();
 
         try (Socket socket = new Socket("localhost", port)) {
             socket.getOutputStream()
                     .write(
-                            "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: DPoP %s\r\nDPoP: %s\r\nConnection: close\r\n\r\n"
-                                    .formatted(path, host, TOKEN, proof)
+                            "GET /v1/me HTTP/1.1\r\nHost: %s\r\nAuthorization: DPoP %s\r\nDPoP: %s\r\nConnection: close\r\n\r\n"
+                                    .formatted(host, TOKEN, proof)
                                     .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 " + status);

@@ -9,13 +9,14 @@ import dev.latchkey.api.testkit.TestKeys;
 import dev.latchkey.api.testkit.TestProof;
 import dev.latchkey.api.testkit.TestTokens;
 import java.time.Clock;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.DPoPProofContext;
 import org.springframework.security.oauth2.jwt.DPoPProofReplayValidator.InMemoryCache;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 
-/** What is remembered of proofs is bounded, and nothing is forgotten to make room (RFC 9449 §11.1). */
+/** What is remembered of proofs is bounded, and nothing is forgotten to make room (RFC 9449 §11.1). What is not understood fits nothing. */
 class ProofRulesTest {
 
     private static final String URL = "https://api.example.test/v1/me";
@@ -28,23 +29,31 @@ class ProofRulesTest {
     private final ProofRules rules = new ProofRules(nonces, seen);
 
     private String proof(JWK key) {
-        return TestProof.of(key, "ES256", "GET", URL, TOKEN)
+        return proof(key, URL);
+    }
+
+    private String proof(JWK key, String url) {
+        return TestProof.of(key, "ES256", "GET", url, TOKEN)
                 .claim("nonce", nonces.current())
                 .text();
     }
 
     private void judge(JWK key, String proof) {
+        judge(key, proof, URL);
+    }
+
+    private void judge(JWK key, String proof, String url) {
         Jwt token = Jwt.withTokenValue(TOKEN)
                 .header("alg", "RS256")
                 .claims(claims -> claims.putAll(TestTokens.boundTo(key, TestTokens.claims("alice"))
                         .build()
                         .getClaims()))
-                .claim("iat", java.time.Instant.now())
-                .claim("exp", java.time.Instant.now().plusSeconds(300))
+                .claim("iat", Instant.now())
+                .claim("exp", Instant.now().plusSeconds(300))
                 .build();
         rules.createDecoder(DPoPProofContext.withDPoPProof(proof)
                         .method("GET")
-                        .targetUri(URL)
+                        .targetUri(url)
                         .accessToken(token)
                         .build())
                 .decode(proof);
@@ -80,5 +89,13 @@ class ProofRulesTest {
         }
 
         assertThatCode(() -> judge(alice, proof(alice))).doesNotThrowAnyException();
+    }
+
+    /** What is no address must not equal what is none either. */
+    @Test
+    void whenTheAddressThatWasCalledIsNone_thenNoProofIsForIt() {
+        String none = "https://api.example.test//v1/me";
+
+        assertThatThrownBy(() -> judge(alice, proof(alice, none), none)).isInstanceOf(JwtException.class);
     }
 }
