@@ -41,6 +41,8 @@ class ArchitectureTest {
                     "javax.crypto..",
                     "org.keycloak..",
                     "jakarta.ws.rs..",
+                    "com.fasterxml.jackson..",
+                    "com.github.benmanes.caffeine..",
                     "org.jboss.logging..",
                     "org.jspecify..")
             .because("the jar is put into Keycloak alone: nothing comes with it");
