@@ -52,7 +52,7 @@ final class BrokerLogin {
         this.provider = identity.getIdpConfig().getAlias();
     }
 
-    /** @return a login that has nothing left to do but to become a session */
+    /** Leads to a login that has nothing left to do but to become a session. */
     AuthenticationSessionModel of(@Nullable String scope) throws ExchangeRefusedException {
         // Before there is a login: with one, Keycloak looks for the nonce that it would have sent to the provider.
         identity.getIdp().preprocessFederatedIdentity(session, realm, identity);

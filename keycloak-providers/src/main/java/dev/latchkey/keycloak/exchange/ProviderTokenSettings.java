@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,13 @@ record ProviderTokenSettings(Set<String> providers, Set<String> audiences, Durat
                 .map(ProviderTokenSettings::of);
     }
 
+    /** Keycloak's console writes its own; what comes out of an environment variable is separated as people do it. */
+    private static final Pattern SEPARATOR = Pattern.compile(Constants.CFG_DELIMITER + "|[,\\s]+");
+
     private static Set<String> list(@Nullable String value) {
         return value == null
                 ? Set.of()
-                : Stream.of(value.split(Constants.CFG_DELIMITER))
-                        .map(String::strip)
+                : Stream.of(SEPARATOR.split(value))
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.toUnmodifiableSet());
     }

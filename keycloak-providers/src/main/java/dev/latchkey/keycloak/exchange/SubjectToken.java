@@ -29,7 +29,9 @@ record SubjectToken(
     private static final String NONCE = "nonce";
 
     /** No provider's token is longer; what is, is not worth a signature check. */
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
+    private static final int LONGEST = 8192;
+
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     /** Three parts: a token that is encrypted, or not signed at all, has more or fewer. */
     private static final Pattern JWS = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
@@ -41,7 +43,7 @@ record SubjectToken(
         }
         boolean isIdToken = type.equals(ID_TOKEN);
         String value = required(form, VALUE);
-        if (!TOKEN.matcher(value).matches() || isIdToken && !JWS.matcher(value).matches()) {
+        if (!(isIdToken ? JWS : TOKEN).matcher(value).matches() || value.length() > LONGEST) {
             throw ExchangeRefusedException.malformed(VALUE + " has not the form of a token");
         }
         return new SubjectToken(required(form, PROVIDER), value, isIdToken, form.getFirst(NONCE));
