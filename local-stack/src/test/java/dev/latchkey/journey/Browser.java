@@ -7,6 +7,8 @@ import org.htmlunit.CookieManager;
 import org.htmlunit.Page;
 import org.htmlunit.ProxyConfig;
 import org.htmlunit.WebClient;
+import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.Cookie;
 
 /** A browser without scripts: the hosted pages do not need any. */
@@ -36,6 +38,17 @@ final class Browser implements AutoCloseable {
 
     Page open(String url) throws IOException {
         return client.getPage(url);
+    }
+
+    /** Signs in and returns where the browser is sent then, which may be an address that no browser can open. */
+    String signInWithoutFollowing(String address, String username, String password) throws IOException {
+        HtmlPage login = client.getPage(address);
+        ((HtmlInput) login.getElementById("username")).setValue(username);
+        ((HtmlInput) login.getElementById("password")).setValue(password);
+        client.getOptions().setRedirectEnabled(false);
+        Page last = login.getElementById("kc-login").click();
+        client.getOptions().setRedirectEnabled(true);
+        return last.getWebResponse().getResponseHeaderValue("Location");
     }
 
     @Override

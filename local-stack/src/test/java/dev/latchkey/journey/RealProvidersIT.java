@@ -11,6 +11,7 @@ import dev.latchkey.localstack.social.RealUpstreams;
 import dev.latchkey.realm.Realm;
 import dev.latchkey.realm.RealmApplier;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -84,6 +85,33 @@ class RealProvidersIT {
         assertThat(tokens.claim("provider")).isEqualTo("github");
         assertThat(tokens.claim("actor_uid"))
                 .isEqualTo(actorUid(running, "github", Long.toString(Person.GRACE.gitHubId())));
+    }
+
+    @Test
+    @DisplayName(
+            "Given kc_idp_hint, prompt=select_account and login_hint, then Google gets both and GitHub the prompt, with no stop at our page")
+    void hints(Running running) throws Exception {
+        assertThat(askedStraight(running, "google"))
+                .containsEntry("prompt", "select_account")
+                .containsEntry("login_hint", "ada@example.test");
+        assertThat(askedStraight(running, "github"))
+                .containsEntry("prompt", "select_account")
+                .doesNotContainKey("login_hint");
+    }
+
+    /** What the provider is asked, at its own address. */
+    private static Map<String, String> askedStraight(Running running, String alias) throws Exception {
+        try (Browser browser = new Browser()) {
+            browser.behind(running.upstreams().proxyPort(), running.upstreams().trustStore(running.directory()));
+            String address = AuthorizationUrl.of(
+                    running.settings().keycloakUrl() + "/realms/" + RunningStack.REAL_PROVIDERS_REALM,
+                    "web",
+                    running.settings().apiUrl() + "/",
+                    Map.of("kc_idp_hint", alias, "prompt", "select_account", "login_hint", "ada@example.test"));
+            URL asked = browser.open(address).getUrl();
+            assertThat(asked.getHost()).isIn("accounts.google.com", "github.com");
+            return SignIn.query(asked.getQuery());
+        }
     }
 
     @Test

@@ -166,7 +166,7 @@ final class SignIn {
         }
     }
 
-    private static Map<String, String> query(String query) {
+    static Map<String, String> query(String query) {
         return Arrays.stream(String.valueOf(query).split("&"))
                 .map(pair -> pair.split("=", 2))
                 .filter(pair -> pair.length == 2)

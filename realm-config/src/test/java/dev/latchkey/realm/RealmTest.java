@@ -45,13 +45,16 @@ class RealmTest {
     }
 
     @Test
-    void clientsThatSignPeopleInRequirePkce() {
-        assertThat(list("clients").stream()
-                        .filter(client -> client.get("standardFlowEnabled").booleanValue()))
-                .hasSize(3)
-                .allSatisfy(client -> assertThat(client.at("/attributes/pkce.code.challenge.method")
-                                .asText())
-                        .isEqualTo("S256"));
+    void publicClientsTakePkceForAuthorizationCodes() {
+        JsonNode profile = declared.at("/clientProfiles/profiles/0");
+        JsonNode policy = declared.at("/clientPolicies/policies/0");
+        assertThat(profile.at("/executors/0/executor").asText()).isEqualTo("pkce-enforcer");
+        assertThat(policy.get("enabled").booleanValue()).isTrue();
+        assertThat(policy.at("/profiles/0")).isEqualTo(profile.get("name"));
+        assertThat(policy.get("conditions")).hasSize(2);
+        assertThat(policy.at("/conditions/0/configuration/type/0").asText()).isEqualTo("public");
+        assertThat(policy.at("/conditions/1/configuration/grant_types/0").asText())
+                .isEqualTo("authorization_code");
     }
 
     @Test
