@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.jose.jws.JWSHeader;
 import org.keycloak.jose.jws.JWSInput;
@@ -75,10 +74,11 @@ final class IdTokenReader extends OIDCIdentityProvider {
     private String signedContent(String token) throws ExchangeRefusedException {
         try {
             return parseTokenInput(token, true);
-        } catch (IdentityBrokerException e) {
-            throw ExchangeRefusedException.token("signature");
         } catch (KeysUnavailableException e) {
             throw ExchangeRefusedException.upstream();
+        } catch (RuntimeException e) {
+            // Keycloak's parsers throw one kind or another at what is no JWS.
+            throw ExchangeRefusedException.token("signature");
         }
     }
 
