@@ -1,7 +1,7 @@
 // Signs in with Authorization Code and PKCE, then shows what the API says about the bearer and lets them add and delete works.
-// Tokens live in this tab's session storage and go to the API's Authorization header, nowhere else.
+// Tokens live in this browser's IndexedDB, for all its tabs, and go to the API's Authorization header, nowhere else.
 
-const { UserManager, WebStorageStateStore, ErrorResponse } = window.oidc;
+const { UserManager, WebStorageStateStore, IndexedDbDPoPStore, ErrorResponse, ErrorTimeout } = window.oidc;
 
 const find = (id) => document.getElementById(id);
 const signedIn = find("signed-in");
@@ -9,7 +9,6 @@ const signedOut = find("signed-out");
 const works = find("works");
 
 let manager;
-let renewal = null;
 
 class Problem extends Error {
   constructor(title, detail, code) {
@@ -31,18 +30,23 @@ async function createManager() {
   }
   const [authority] = (await response.json()).authorization_servers;
   const home = `${location.origin}/`;
-  const store = new WebStorageStateStore({ store: window.sessionStorage });
   return new UserManager({
     authority,
     client_id: "web",
     redirect_uri: home,
     post_logout_redirect_uri: home,
     scope: "openid",
-    userStore: store,
-    stateStore: store,
+    // Made for keys, keeps users as well. Web storage reaches other tabs in its own time; what IndexedDB has written, all tabs read.
+    userStore: new IndexedDbDPoPStore(),
+    // Of this tab: only who asked takes the answer.
+    stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
     // Renewed when it is needed, see renewed().
     automaticSilentRenew: false,
   });
+}
+
+function authorize(options = {}) {
+  return manager.signinRedirect({ nonce: crypto.randomUUID(), ...options });
 }
 
 /** Back from the hosted login, with a code or with an error. The address is cleaned first: a code must not stay in the history. */
@@ -53,51 +57,88 @@ async function completeSignIn() {
   }
   const url = location.href;
   history.replaceState(null, "", "/");
-  await manager.signinRedirectCallback(url).catch((error) => {
-    throw error instanceof ErrorResponse || error instanceof TypeError
+  // RFC 9207: the answer is from whom this page asked.
+  if (answer.get("iss") !== manager.settings.authority) {
+    throw new Problem("Signing in did not work", "The answer came from somebody else than the sign-in service of this page.");
+  }
+  const user = await manager.signinRedirectCallback(url).catch(async (error) => {
+    if (error instanceof ErrorResponse && error.error === "login_required") {
+      await manager.removeUser();
+      throw ended();
+    }
+    throw error instanceof ErrorResponse || isSilence(error)
       ? unreachable(error, "The sign-in service did not answer at the last step. Sign in again in a moment.")
       : new Problem("Signing in did not work", "This tab did not start that sign-in, or it is over already. Sign in again.", error.message);
   });
+  // The cookie may be somebody else's by now.
+  if (user.state?.of === user.profile.sub) {
+    find("work-title").value = user.state.title;
+  }
 }
 
 /** The signed-in user with a token that is still good for a moment, or null. */
 async function currentUser() {
   const user = await manager.getUser();
-  return user && user.expires_in < 10 ? renewed() : user;
+  return user && user.expires_in < 10 ? renewed(user) : user;
 }
 
-/** One refresh at a time: refresh tokens are single use, and two at once would end the sign-in (RFC 9700 §4.14). */
-function renewed() {
-  renewal ??= renew().finally(() => {
-    renewal = null;
+/**
+ * One refresh for all tabs: refresh tokens are single use, and a second use ends the sign-in (RFC 9700 §4.14.2). Who has waited for the
+ * lock finds the new tokens in the store.
+ */
+function renewed(old) {
+  return navigator.locks.request("latchkey.renewal", async () => {
+    const user = await manager.getUser();
+    return user?.access_token === old.access_token ? renew() : user;
   });
-  return renewal;
 }
 
 async function renew() {
   try {
-    return await manager.signinSilent();
+    return await manager.signinSilent().catch((error) => {
+      if (!isSilence(error)) {
+        throw error;
+      }
+      // Was the question lost, or the answer, and the token with it? Asking again tells.
+      return manager.signinSilent();
+    });
   } catch (error) {
-    if (error instanceof TypeError) {
-      throw unreachable(error, "Your sign-in is kept. Try again in a moment.");
+    if (error instanceof ErrorResponse && error.error === "invalid_grant") {
+      return authorizeSilently(await manager.getUser());
     }
-    await manager.removeUser();
-    show(null);
-    throw new Problem("Your sign-in has ended", "Sign in again to go on.");
+    throw unreachable(error, "Your sign-in is kept. Try again in a moment.");
   }
+}
+
+/** With the sign-in cookie, without a page to see; in this window, because browsers keep the cookies of other sites out of frames. */
+async function authorizeSilently(user) {
+  const draft = { of: user.profile.sub, title: find("work-title").value };
+  await authorize({ prompt: "none", state: draft }).catch((error) => {
+    throw unreachable(error, "Your sign-in is kept. Try again in a moment.");
+  });
+  return new Promise(() => {}); // This page is about to go.
+}
+
+function ended() {
+  return new Problem("Your sign-in has ended", "Sign in again to go on.");
+}
+
+function isSilence(error) {
+  return error instanceof TypeError || error instanceof ErrorTimeout;
 }
 
 /** fetch() says only "TypeError" when nobody answers. */
 function unreachable(error, detail) {
-  return error instanceof TypeError ? new Problem("The sign-in service cannot be reached", detail) : error;
+  return isSilence(error) ? new Problem("The sign-in service cannot be reached", detail) : error;
 }
 
 // ---- API
 
 async function call(path, options = {}) {
-  let response = await send(path, options, await currentUser());
+  const user = await currentUser();
+  let response = await send(path, options, user);
   if (response.status === 401 && (await response.clone().json()).code === "token_expired") {
-    response = await send(path, options, await renewed());
+    response = await send(path, options, await renewed(user));
   }
   if (!response.ok) {
     throw await problemOf(response);
@@ -107,7 +148,8 @@ async function call(path, options = {}) {
 
 async function send(path, options, user) {
   if (!user) {
-    throw new Problem("Your sign-in has ended", "Sign in again to go on.");
+    show(null);
+    throw ended();
   }
   const headers = { Authorization: `Bearer ${user.access_token}`, ...options.headers };
   return fetch(path, { ...options, headers }).catch(() => {
@@ -232,7 +274,7 @@ find("error-close").addEventListener("click", () => report(null));
 
 find("sign-in").addEventListener("click", attempt(find("sign-in"), async () => {
   manager ??= await createManager();
-  await manager.signinRedirect().catch((error) => {
+  await authorize().catch((error) => {
     throw unreachable(error, "The sign-in service does not answer. Try again in a moment.");
   });
 }));
@@ -248,8 +290,13 @@ find("sign-out").addEventListener("click", attempt(find("sign-out"), async () =>
 }));
 
 find("copy-token").addEventListener("click", attempt(find("copy-token"), async () => {
-  const user = await renewed();
-  await navigator.clipboard.writeText(user.access_token);
+  const user = await manager.getUser();
+  const fresh = user && (await renewed(user));
+  if (!fresh) {
+    show(null);
+    throw ended();
+  }
+  await navigator.clipboard.writeText(fresh.access_token);
   find("copy-token").textContent = "Copied";
   setTimeout(() => (find("copy-token").textContent = "Copy access token"), 2000);
 }));
