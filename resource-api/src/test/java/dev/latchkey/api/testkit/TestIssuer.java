@@ -9,15 +9,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Serves the realm's public keys, counts who asks, and can be away. */
+/** Serves the realm's public keys, counts who asks, and can be away, talk nonsense or fall silent. */
 public final class TestIssuer implements AutoCloseable {
 
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server;
     private volatile JWKSet keys;
+    private final CountDownLatch silence = new CountDownLatch(1);
     private volatile boolean away;
+    private volatile boolean confused;
+    private volatile boolean silent;
 
     public TestIssuer(JWK... keys) {
         this.keys = new JWKSet(List.of(keys));
@@ -28,7 +32,10 @@ public final class TestIssuer implements AutoCloseable {
         }
         server.createContext("/certs", exchange -> {
             requests.incrementAndGet();
-            byte[] body = this.keys.toString(true).getBytes(StandardCharsets.UTF_8);
+            if (silent) {
+                awaitEnd();
+            }
+            byte[] body = (confused ? "<html>" : this.keys.toString(true)).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(away ? 503 : 200, body.length);
             exchange.getResponseBody().write(body);
@@ -53,8 +60,26 @@ public final class TestIssuer implements AutoCloseable {
         away = isAway;
     }
 
+    public void confused(boolean isConfused) {
+        confused = isConfused;
+    }
+
+    /** Takes requests and answers none until the end. */
+    public void fallSilent() {
+        silent = true;
+    }
+
+    private void awaitEnd() {
+        try {
+            silence.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
+        silence.countDown();
         server.stop(0);
     }
 }
