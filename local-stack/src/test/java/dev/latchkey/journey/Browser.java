@@ -3,10 +3,12 @@ package dev.latchkey.journey;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.htmlunit.CookieManager;
 import org.htmlunit.Page;
 import org.htmlunit.ProxyConfig;
 import org.htmlunit.WebClient;
+import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.Cookie;
@@ -42,13 +44,29 @@ final class Browser implements AutoCloseable {
 
     /** Signs in and returns where the browser is sent then, which may be an address that no browser can open. */
     String signInWithoutFollowing(String address, String username, String password) throws IOException {
-        HtmlPage login = client.getPage(address);
+        HtmlPage login = (HtmlPage) open(address);
         ((HtmlInput) login.getElementById("username")).setValue(username);
         ((HtmlInput) login.getElementById("password")).setValue(password);
+        return answer(() -> login.getElementById("kc-login").click()).getResponseHeaderValue("Location");
+    }
+
+    interface Visit {
+        Page make() throws IOException;
+    }
+
+    /** What is answered, without going where it leads. */
+    WebResponse answer(Visit visit) throws IOException {
         client.getOptions().setRedirectEnabled(false);
-        Page last = login.getElementById("kc-login").click();
-        client.getOptions().setRedirectEnabled(true);
-        return last.getWebResponse().getResponseHeaderValue("Location");
+        try {
+            return visit.make().getWebResponse();
+        } finally {
+            client.getOptions().setRedirectEnabled(true);
+        }
+    }
+
+    /** Where the browser would be sent; empty if nowhere. */
+    String location(String url) throws IOException {
+        return Objects.requireNonNullElse(answer(() -> open(url)).getResponseHeaderValue("Location"), "");
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.representations.idm.ClientRepresentation;
 
-/** Keycloak binds tokens to the key of a client that asks for it, and the API takes them with a proof only (RFC 9449). */
+/** Keycloak binds tokens to the key of a client that asks for it, and the API takes them with a proof only (RFC 9449, RFC 9700 §2.2.1 and §4.10.1). */
 @ExtendWith(RunningStack.class)
 class DPoPIT {
 
