@@ -54,6 +54,6 @@ class ArchitectureTest {
             .and()
             .arePublic()
             .should()
-            .haveSimpleNameEndingWith("Mapper")
+            .haveNameMatching(".*(Mapper|Factory)")
             .because("Keycloak needs its providers public and nobody else needs anything of a feature");
 }

@@ -38,6 +38,7 @@ final class ApiServer {
         environment.put("LATCHKEY_APP_PASSWORD", settings.secrets().app());
         environment.put("LATCHKEY_BINDING_KEY", settings.secrets().bindingKey());
         environment.put("LATCHKEY_ISSUER", settings.issuer());
+        environment.put("RESOURCE_API_CLIENT_SECRET", settings.secrets().resourceApiClient());
         if (settings.corsOrigins() != null) {
             environment.put("CORS_ORIGINS", settings.corsOrigins());
         }

@@ -6,6 +6,7 @@ import dev.latchkey.journey.RunningStack.Running;
 import dev.latchkey.localstack.Secrets;
 import dev.latchkey.localstack.StackSettings;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,45 @@ class OwnerIT {
     }
 
     @Test
-    @DisplayName("Given a workspace that the person is no member of, then no token")
+    @DisplayName(
+            "Given a workspace that the person is no member of, one that is disabled, and none, then all are refused alike")
     void noMember() throws Exception {
-        assertRefused("openid organization:" + theirs);
+        String disabled = "disabled-" + mine;
+        String disabledId = makeWorkspace(disabled);
+        OrganizationRepresentation off = realm.organizations().get(disabledId).toRepresentation();
+        off.setEnabled(false);
+        realm.organizations().get(disabledId).update(off).close();
+
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        for (String alias : List.of(theirs, disabled, "nowhere-" + mine)) {
+            answers.add(assertRefused("openid organization:" + alias));
+        }
+        assertThat(answers)
+                .extracting(HttpResponse::body)
+                .containsOnly(answers.get(0).body());
+        Tokens tokens = asking("openid");
+        HttpResponse<String> toTheirs = refresh(tokens, "openid organization:" + theirs);
+        assertThat(toTheirs.statusCode()).isEqualTo(400);
+        assertThat(refresh(tokens, "openid organization:nowhere-" + mine).body())
+                .isEqualTo(toTheirs.body());
+        assertThat(ofService("openid organization:nowhere-" + mine))
+                .isEqualTo(ofService("openid organization:" + theirs))
+                .contains("invalid_scope");
+    }
+
+    private String ofService(String scope) {
+        return Http.postForm(
+                        settings.issuer() + "/protocol/openid-connect/token",
+                        Map.of(
+                                "grant_type",
+                                "client_credentials",
+                                "client_id",
+                                "backend",
+                                "client_secret",
+                                settings.secrets().backendClient(),
+                                "scope",
+                                scope))
+                .body();
     }
 
     @Test
@@ -119,13 +156,14 @@ class OwnerIT {
         return new SignIn(settings).asking(scope).withPassword(person, PASSWORD);
     }
 
-    private void assertRefused(String scope) throws Exception {
+    private HttpResponse<String> assertRefused(String scope) throws Exception {
         HttpResponse<String> response = new SignIn(settings).asking(scope).answerToPassword(person, PASSWORD);
         assertThat(response.statusCode()).as(scope).isEqualTo(400);
         assertThat(Http.json(response))
                 .as(scope)
                 .containsEntry("error", "invalid_scope")
                 .doesNotContainKey("access_token");
+        return response;
     }
 
     private HttpResponse<String> refresh(Tokens tokens, String scope) {

@@ -1,11 +1,15 @@
 package dev.latchkey.realm;
 
+import dev.latchkey.realm.account.WhichAccount;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Applies the declared realm to the Keycloak that the environment names, and ends: the realm job of Compose. */
+/**
+ * Applies the declared realm to the Keycloak that the environment names, and ends: the realm job of Compose. With {@code which-account} as
+ * its first argument it answers that instead.
+ */
 final class RealmJob {
 
     private RealmJob() {}
@@ -13,6 +17,10 @@ final class RealmJob {
     /** Ends with status 1 and one sentence if the realm could not be applied. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("which-account")) {
+            System.exit(new WhichAccount(System.getenv(), System.out, System.err)
+                    .run(List.of(args).subList(1, args.length)));
+        }
         try {
             run(System.getenv());
         } catch (RealmException | MissingVariableException e) {

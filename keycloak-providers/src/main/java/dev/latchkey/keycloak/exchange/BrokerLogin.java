@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.exchange;
 
+import dev.latchkey.keycloak.profile.AdminOnlyAttributes;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
@@ -79,6 +80,8 @@ final class BrokerLogin {
                     PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT,
                     login);
         }
+        // The token is made in this request, not in one after it.
+        AdminOnlyAttributes.restore(session, realm, login.getAuthenticatedUser());
         finish(login);
         return login;
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.identity;
 
+import dev.latchkey.keycloak.profile.AdminOnlyAttributes;
 import dev.latchkey.keycloak.token.TokenRefusal;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,7 @@ public final class IdentityOfRecord {
                 return Identity.parse(stored);
             }
             Identity first = firstIdentity(session, userSession, user);
-            // Straight to the model: the user profile would refuse it, because no user may write this attribute.
-            user.setSingleAttribute(ATTRIBUTE, first.value());
+            AdminOnlyAttributes.write(session, user, ATTRIBUTE, first.value());
             return first;
         } catch (IllegalArgumentException e) {
             LOG.errorf(

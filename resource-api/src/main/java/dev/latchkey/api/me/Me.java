@@ -30,13 +30,18 @@ record Me(
             @Nullable Instant authTime) {}
 
     static Me of(Jwt token) {
+        return of(token, object(token, "user_metadata"));
+    }
+
+    /** With a profile that is newer than the token. */
+    static Me of(Jwt token, Map<String, Object> userMetadata) {
         Map<String, Object> appMetadata = object(token, "app_metadata");
         return new Me(
                 Claims.ownerId(token),
                 Claims.actorUid(token),
                 token.getClaimAsString("provider"),
                 token.getClaimAsString("email"),
-                object(token, "user_metadata"),
+                userMetadata,
                 appMetadata,
                 token.hasClaim("workspace") ? object(token, "workspace") : null,
                 Entitlements.of(appMetadata),

@@ -1,4 +1,4 @@
-/** {@code /v1/me}: what the token says about its bearer. Touches no database. */
+/** {@code /v1/me}: what the token says about its bearer, and what the bearer changes of their profile in Keycloak. Touches no database. */
 @NullMarked
 package dev.latchkey.api.me;
 

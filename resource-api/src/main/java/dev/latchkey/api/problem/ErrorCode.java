@@ -17,7 +17,13 @@ public enum ErrorCode {
     TOKEN_EXPIRED(HttpStatus.UNAUTHORIZED, "The access token has expired: refresh it and try again."),
     INVALID_DPOP_PROOF(HttpStatus.UNAUTHORIZED, "The DPoP proof is missing, not valid, or was used before."),
     USE_DPOP_NONCE(HttpStatus.UNAUTHORIZED, "Make a new proof with the nonce of the header DPoP-Nonce and try again."),
+    TOKEN_STALE(
+            HttpStatus.UNAUTHORIZED,
+            "The account has changed since the access token was issued: refresh it and try again."),
     FORBIDDEN(HttpStatus.FORBIDDEN, "The access token does not allow this."),
+    BOUND_TOKEN(
+            HttpStatus.FORBIDDEN,
+            "A token that is bound to a key cannot be passed on to Keycloak: send the change there yourself, with a proof."),
     ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Pages of this origin may not call this API."),
     OWNER_DELETED(HttpStatus.FORBIDDEN, "The account or workspace is deleted and takes no more writes."),
     POLICY_VIOLATION(HttpStatus.FORBIDDEN, "The database refused to write this row for you."),

@@ -22,6 +22,7 @@ record JsonFault(ErrorCode code, List<FieldError> errors) {
             String.class, "must be a string",
             int.class, WHOLE_NUMBER,
             Integer.class, WHOLE_NUMBER,
+            Boolean.class, "must be true or false",
             UUID.class, "must be a UUID such as 0b9f6ad4-2c84-4b1c-9a52-2f3f0e3a6c11",
             ObjectNode.class, "must be an object");
 

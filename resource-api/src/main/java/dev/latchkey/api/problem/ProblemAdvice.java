@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.validation.Errors;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -57,6 +58,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** A race that the caller guarded against with If-Match is his precondition failing (RFC 9110 §13.1.1). */
     @ExceptionHandler
     ResponseEntity<Object> anything(Exception e, HttpServletRequest request) {
+        if (e instanceof AuthenticationException failure) {
+            // For the filter chain, which knows how to challenge.
+            throw failure;
+        }
         ErrorCode code = Faults.codeOf(e);
         if (code == ErrorCode.EDIT_CONFLICT && request.getHeader(HttpHeaders.IF_MATCH) != null) {
             code = ErrorCode.PRECONDITION_FAILED;

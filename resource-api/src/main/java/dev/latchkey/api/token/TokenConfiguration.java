@@ -4,6 +4,7 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.latchkey.api.revocation.StaleTokens;
 import dev.latchkey.api.settings.ApiSettings;
 import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerResolver;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -20,7 +22,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 class TokenConfiguration {
 
     @Bean
-    JwtDecoder jwtDecoder(ApiSettings settings) throws MalformedURLException {
+    JwtDecoder jwtDecoder(ApiSettings settings, StaleTokens stale) throws MalformedURLException {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(AccessTokenRules.HEADER_TYPES));
         processor.setJWSKeySelector(
@@ -28,7 +30,11 @@ class TokenConfiguration {
         // Claims are judged below, in one place.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         var decoder = new NimbusJwtDecoder(processor);
-        decoder.setJwtValidator(new AccessTokenRules(settings.issuer(), Clock.systemUTC()));
+        var rules = new AccessTokenRules(settings.issuer(), Clock.systemUTC());
+        decoder.setJwtValidator(token -> {
+            OAuth2TokenValidatorResult judged = rules.validate(token);
+            return judged.hasErrors() ? judged : stale.validate(token);
+        });
         return decoder;
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.api.token;
 
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
+import dev.latchkey.api.revocation.StaleTokens;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -108,6 +109,9 @@ public final class TokenProblems implements AuthenticationEntryPoint, Authentica
         Collection<OAuth2Error> broken = brokenRules(failure);
         if (broken.contains(AccessTokenRules.EXPIRED)) {
             return ErrorCode.TOKEN_EXPIRED;
+        }
+        if (broken.contains(StaleTokens.STALE)) {
+            return ErrorCode.TOKEN_STALE;
         }
         if (broken.contains(ProofRules.NONCE)) {
             return ErrorCode.USE_DPOP_NONCE;

@@ -1,0 +1,83 @@
+package dev.latchkey.keycloak.profile;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Restores the {@link AdminOnlyAttributes} of everybody who has come through a broker, at the end of each request in which they did.
+ *
+ * <p>A listener, because Keycloak makes every listener at the beginning of a request that may end in an event, for all brokers and types of
+ * mappers alike.
+ */
+final class BrokerWrites implements EventListenerProvider {
+
+    private final KeycloakSession session;
+    private final Set<String> accounts = new HashSet<>();
+
+    BrokerWrites(KeycloakSession session) {
+        this.session = session;
+        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                restore();
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (event.getUserId() != null
+                && event.getDetails() != null
+                && event.getDetails().containsKey(Details.IDENTITY_PROVIDER)) {
+            accounts.add(event.getUserId());
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {}
+
+    private void restore() {
+        RealmModel realm = session.getContext().getRealm();
+        if (realm == null) {
+            return;
+        }
+        String unfinished = unfinished(session.getContext().getAuthenticationSession());
+        if (unfinished != null) {
+            accounts.add(unfinished);
+        }
+        for (String id : accounts) {
+            UserModel account = session.users().getUserById(realm, id);
+            if (account != null) {
+                AdminOnlyAttributes.restore(session, realm, account);
+            }
+        }
+    }
+
+    /** The account of a sign-in through a broker that goes on in another request, with a required action for instance. */
+    private static @Nullable String unfinished(@Nullable AuthenticationSessionModel signIn) {
+        if (signIn == null
+                || (!signIn.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER)
+                        && signIn.getAuthNote(AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE) == null)) {
+            return null;
+        }
+        UserModel account = signIn.getAuthenticatedUser();
+        return account == null ? null : account.getId();
+    }
+
+    @Override
+    public void close() {}
+}
