@@ -13,6 +13,13 @@ final class KeycloakServer implements Keycloak {
 
     private static final String PART = "Keycloak";
 
+    /** As in keycloak-providers/Dockerfile: docs/reference/brokered-sign-in.md says why. */
+    private static final List<String> TOWARDS_PROVIDERS = List.of(
+            "--spi-connections-http-client--default--establish-connection-timeout-millis=3000",
+            "--spi-connections-http-client--default--socket-timeout-millis=5000",
+            "--spi-connections-http-client--default--max-consumed-response-size=1000000",
+            "--spi-public-key-storage--infinispan--min-time-between-requests=1");
+
     private final String url;
 
     private KeycloakServer(String url) {
@@ -57,6 +64,7 @@ final class KeycloakServer implements Keycloak {
                 "--hostname=" + settings.keycloakUrl(),
                 "--db-url=" + postgres.jdbcUrl("keycloak"),
                 "--db-username=keycloak"));
+        arguments.addAll(TOWARDS_PROVIDERS);
         arguments.addAll(settings.keycloakOptions());
         return arguments;
     }

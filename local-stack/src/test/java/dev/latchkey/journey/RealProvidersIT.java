@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.journey.RunningStack.Running;
-import dev.latchkey.localstack.Secrets;
-import dev.latchkey.localstack.StackSettings;
 import dev.latchkey.localstack.social.Person;
-import dev.latchkey.localstack.social.RealUpstreams;
-import dev.latchkey.realm.Realm;
-import dev.latchkey.realm.RealmApplier;
-import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,37 +22,7 @@ class RealProvidersIT {
 
     @BeforeAll
     static void applyRealm(Running running) {
-        StackSettings settings = running.settings();
-        Realm realm = Realm.declared()
-                .with(Objects.requireNonNull(RealProvidersIT.class.getResource("real-providers.json")))
-                .resolved(Map.of(
-                        "GOOGLE_CLIENT_ID",
-                        RealUpstreams.GOOGLE_CLIENT.id(),
-                        "GOOGLE_CLIENT_SECRET",
-                        RealUpstreams.GOOGLE_CLIENT.secret(),
-                        "GITHUB_CLIENT_ID",
-                        RealUpstreams.GITHUB_CLIENT.id(),
-                        "GITHUB_CLIENT_SECRET",
-                        RealUpstreams.GITHUB_CLIENT.secret(),
-                        "RESOURCE_API_CLIENT_SECRET",
-                        "any",
-                        "BACKEND_CLIENT_SECRET",
-                        "any",
-                        "LATCHKEY_WEB_URL",
-                        settings.apiUrl() + "/",
-                        "SMTP_HOST",
-                        "localhost",
-                        "SMTP_PORT",
-                        Integer.toString(settings.ports().smtp()),
-                        "SMTP_FROM",
-                        "latchkey@example.test"));
-        try (RealmApplier applier = new RealmApplier(
-                URI.create(settings.keycloakUrl()),
-                Secrets.ADMIN,
-                settings.secrets().admin(),
-                line -> {})) {
-            applier.apply(realm);
-        }
+        RealProviders.apply(running);
     }
 
     @Test
@@ -101,8 +64,7 @@ class RealProvidersIT {
 
     /** What the provider is asked, at its own address. */
     private static Map<String, String> askedStraight(Running running, String alias) throws Exception {
-        try (Browser browser = new Browser()) {
-            browser.behind(running.upstreams().proxyPort(), running.upstreams().trustStore(running.directory()));
+        try (Browser browser = RealProviders.browser(running)) {
             String address = AuthorizationUrl.of(
                     running.settings().keycloakUrl() + "/realms/" + RunningStack.REAL_PROVIDERS_REALM,
                     "web",
@@ -129,21 +91,20 @@ class RealProvidersIT {
     @Test
     @DisplayName("Given an id token that Google did not sign, then nobody is signed in")
     void forgedSignature(Running running) throws Exception {
-        running.upstreams().forge(true);
+        running.upstreams().forge();
         try {
             assertThatThrownBy(() -> signIn(running, "google", Person.ADA))
                     .isInstanceOf(AssertionError.class)
-                    .hasMessageContaining("Unexpected error when authenticating with identity provider");
+                    .hasMessageContaining("cannot be accepted, so you are not signed in");
         } finally {
-            running.upstreams().forge(false);
+            running.upstreams().behave();
         }
         assertThat(signIn(running, "google", Person.ADA).claim("provider")).isEqualTo("google");
     }
 
     private static Tokens signIn(Running running, String alias, Person person) throws Exception {
-        try (Browser browser = new Browser()) {
-            browser.behind(running.upstreams().proxyPort(), running.upstreams().trustStore(running.directory()));
-            return new SignIn(running.settings(), RunningStack.REAL_PROVIDERS_REALM, browser).with(alias, person);
+        try (Browser browser = RealProviders.browser(running)) {
+            return RealProviders.signIn(running, browser).with(alias, person);
         }
     }
 

@@ -28,6 +28,8 @@ final class SignIn {
     private final String realm;
     private final Browser browser;
     private final String nonce = UUID.randomUUID().toString();
+    private final String state = UUID.randomUUID().toString();
+    private final String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
     private String scope = "openid";
     private ClientKey boundTo;
     private ClientKey redeemedWith;
@@ -65,39 +67,38 @@ final class SignIn {
 
     /** What the token endpoint says. */
     HttpResponse<String> answerToPassword(String username, String password) throws IOException {
-        return signIn(page -> {
-            type(page, "username", username);
-            type(page, "password", password);
-            return click(page, "kc-login");
-        });
+        HtmlPage page = begin();
+        type(page, "username", username);
+        type(page, "password", password);
+        return redeem(click(page, "kc-login"));
     }
 
     /** @param alias {@code google} or {@code github} */
     Tokens with(String alias, Person person) throws IOException {
-        return accepted(signIn(page -> {
-            HtmlPage chooser = (HtmlPage) click(page, "social-" + alias);
-            Page next = click(chooser, "person-" + person.login());
-            return isRequestToVerify(next)
-                    ? browser.open(new Mailbox(settings.mailUrl()).linkFor(person.email()))
-                    : next;
-        }));
+        Page next = through(alias, person);
+        return finish(
+                isRequestToVerify(next) ? browser.open(new Mailbox(settings.mailUrl()).linkFor(person.email())) : next);
     }
 
-    private interface Pages {
-        Page lead(HtmlPage login) throws IOException;
+    /** The page that follows, whichever it is. */
+    Page through(String alias, Person person) throws IOException {
+        return choose(begin(), alias, person);
+    }
+
+    /** @param page that offers the provider's button */
+    static Page choose(HtmlPage page, String alias, Person person) throws IOException {
+        return click((HtmlPage) click(page, "social-" + alias), "person-" + person.login());
     }
 
     private static boolean isRequestToVerify(Page page) {
         return page instanceof HtmlPage html && html.asNormalizedText().contains("verify your email");
     }
 
-    private HttpResponse<String> signIn(Pages pages) throws IOException {
-        String state = UUID.randomUUID().toString();
-        String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
-        String redirectUri = settings.apiUrl() + "/";
+    /** The sign-in page. */
+    HtmlPage begin() throws IOException {
         Map<String, String> request = new LinkedHashMap<>();
         request.put("client_id", "web");
-        request.put("redirect_uri", redirectUri);
+        request.put("redirect_uri", redirectUri());
         request.put("response_type", "code");
         request.put("scope", scope);
         request.put("state", state);
@@ -107,13 +108,25 @@ final class SignIn {
         if (boundTo != null) {
             request.put("dpop_jkt", boundTo.thumbprint());
         }
-        Page last = pages.lead((HtmlPage) browser.open(endpoint("auth") + "?" + Http.encode(request)));
+        return (HtmlPage) browser.open(endpoint("auth") + "?" + Http.encode(request));
+    }
+
+    /** @param last the application's page, to which the sign-in has led */
+    Tokens finish(Page last) {
+        return accepted(redeem(last));
+    }
+
+    private String redirectUri() {
+        return settings.apiUrl() + "/";
+    }
+
+    private HttpResponse<String> redeem(Page last) {
         assertThat(last.getUrl().toString())
                 .as("page after the sign-in:%n%s", last.getWebResponse().getContentAsString())
-                .startsWith(redirectUri);
+                .startsWith(redirectUri());
         Map<String, String> answer = query(last.getUrl().getQuery());
         assertThat(answer).containsEntry("state", state).containsKey("code");
-        return redeem(answer.get("code"), redirectUri, verifier);
+        return redeem(answer.get("code"), redirectUri(), verifier);
     }
 
     private HttpResponse<String> redeem(String code, String redirectUri, String verifier) {
@@ -141,11 +154,11 @@ final class SignIn {
         return settings.keycloakUrl() + "/realms/" + realm + "/protocol/openid-connect/" + name;
     }
 
-    private static void type(HtmlPage page, String id, String text) {
+    static void type(HtmlPage page, String id, String text) {
         ((HtmlInput) element(page, id)).setValue(text);
     }
 
-    private static Page click(HtmlPage page, String id) throws IOException {
+    static Page click(HtmlPage page, String id) throws IOException {
         return element(page, id).click();
     }
 

@@ -1,7 +1,6 @@
 package dev.latchkey.keycloak.linking;
 
 import jakarta.ws.rs.core.Response;
-import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
@@ -29,8 +28,6 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
     static final FirstBrokerLogin INSTANCE = new FirstBrokerLogin();
 
     private static final String PAGE = "latchkey-broker-refused.ftl";
-
-    private static final Logger LOG = Logger.getLogger(FirstBrokerLogin.class);
 
     private FirstBrokerLogin() {}
 
@@ -93,10 +90,6 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
     }
 
     private static void refuse(AuthenticationFlowContext context, BrokeredIdentityContext brokered, Refusal why) {
-        String broker = brokered.getIdpConfig().getAlias();
-        LOG.warnf(
-                "Sign-in through %s to realm %s refused: %s",
-                broker, context.getRealm().getName(), why);
         context.getEvent()
                 .removeDetail(Details.IDENTITY_PROVIDER_USERNAME)
                 .detail(Details.REASON, why.name())

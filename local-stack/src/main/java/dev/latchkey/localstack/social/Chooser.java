@@ -1,6 +1,7 @@
 package dev.latchkey.localstack.social;
 
 import dev.latchkey.localstack.Html;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -45,12 +46,12 @@ final class Chooser {
 
     private Chooser() {}
 
-    static String page(String provider, Map<String, String> parameters) {
+    static String page(String provider, List<Person> people, Map<String, String> parameters) {
         String hidden = parameters.entrySet().stream()
                 .map(entry -> "    <input type=\"hidden\" name=\"%s\" value=\"%s\">%n"
                         .formatted(Html.escape(entry.getKey()), Html.escape(entry.getValue())))
                 .collect(Collectors.joining());
-        String buttons = Person.SAMPLES.stream().map(Chooser::button).collect(Collectors.joining("\n"));
+        String buttons = people.stream().map(Chooser::button).collect(Collectors.joining("\n"));
         return PAGE.formatted(provider, hidden, buttons);
     }
 
@@ -63,7 +64,7 @@ final class Chooser {
                         person.login(),
                         person.givenName().charAt(0),
                         Html.escape(person.name()),
-                        Html.escape(person.email()),
+                        Html.escape(String.valueOf(person.email())),
                         person.emailVerified() ? "" : " · <em>e-mail not verified</em>");
     }
 }

@@ -12,8 +12,8 @@ final class GitHub {
 
     private final Provider provider;
 
-    GitHub(RegisteredClient client, Clock clock) {
-        provider = new Provider("GitHub", client, new Grants(clock));
+    GitHub(RegisteredClient client, List<Person> people, Clock clock) {
+        provider = new Provider("GitHub", client, people, new Grants(clock));
     }
 
     void authorize(Call call) throws IOException {
@@ -52,8 +52,11 @@ final class GitHub {
 
     void emails(Call call) throws IOException {
         Person person = provider.bearer(call);
-        Map<String, Object> primary = Map.of(
-                "email", person.email(), "primary", true, "verified", person.emailVerified(), "visibility", "private");
+        Map<String, Object> primary = new LinkedHashMap<>();
+        primary.put("email", person.email());
+        primary.put("primary", true);
+        primary.put("verified", person.emailVerified());
+        primary.put("visibility", "private");
         Map<String, Object> noReply = Map.of(
                 "email", person.gitHubId() + "+" + person.login() + "@users.noreply.example.test",
                 "primary", false,

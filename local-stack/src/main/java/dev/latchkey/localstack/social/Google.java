@@ -1,14 +1,6 @@
 package dev.latchkey.localstack.social;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +9,8 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Google's side of OpenID Connect: {@code developers.google.com/identity/openid-connect}. */
 final class Google {
@@ -26,17 +20,22 @@ final class Google {
     private final Provider provider;
     private final GoogleAddresses addresses;
     private final Clock clock;
-    private final RSAKey key;
+    private final SigningKeys keys;
+    private final UnaryOperator<JWTClaimsSet> twist;
 
-    Google(RegisteredClient client, GoogleAddresses addresses, Clock clock) {
-        this.provider = new Provider("Google", client, new Grants(clock));
+    /** @param twist what a test changes in an ID token before it is signed */
+    Google(
+            RegisteredClient client,
+            List<Person> people,
+            GoogleAddresses addresses,
+            Clock clock,
+            SigningKeys keys,
+            UnaryOperator<JWTClaimsSet> twist) {
+        this.provider = new Provider("Google", client, people, new Grants(clock));
         this.addresses = addresses;
         this.clock = clock;
-        try {
-            key = new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("Every Java has RSA", e);
-        }
+        this.keys = keys;
+        this.twist = twist;
     }
 
     void authorize(Call call) throws IOException {
@@ -60,7 +59,7 @@ final class Google {
     }
 
     void certificates(Call call) throws IOException {
-        call.json(200, new JWKSet(key).toString(true));
+        call.json(200, keys.publish());
     }
 
     /** OpenID Connect Discovery 1.0 §4.2. */
@@ -91,24 +90,18 @@ final class Google {
         if (!code.authorization().nonce().isEmpty()) {
             claims.claim("nonce", code.authorization().nonce());
         }
-        JWSHeader header =
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
-        SignedJWT token = new SignedJWT(header, claims.build());
-        try {
-            token.sign(new RSASSASigner(key));
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-        return token.serialize();
+        return keys.sign(twist.apply(claims.build()));
     }
 
     private static Map<String, Object> profile(Person person) {
-        return Map.of(
-                "sub", person.googleSubject(),
-                "name", person.name(),
-                "given_name", person.givenName(),
-                "family_name", person.familyName(),
-                "email", person.email(),
-                "email_verified", person.emailVerified());
+        Map<String, Object> profile = new LinkedHashMap<>();
+        profile.put("sub", person.googleSubject());
+        profile.put("name", person.name());
+        profile.put("given_name", person.givenName());
+        profile.put("family_name", person.familyName());
+        profile.put("email", person.email());
+        profile.put("email_verified", person.emailVerified());
+        profile.values().removeIf(Objects::isNull);
+        return profile;
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.localstack.social;
 
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sample person with an account at both providers.
@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param login name at GitHub, which people may change
  * @param googleSubject Google's stable id: digits, longer than a long
  * @param gitHubId GitHub's stable id
+ * @param email null if the person shares none
  * @param emailVerified whether the provider has verified the e-mail
  */
 public record Person(
@@ -17,7 +18,7 @@ public record Person(
         String familyName,
         String googleSubject,
         long gitHubId,
-        String email,
+        @Nullable String email,
         boolean emailVerified) {
 
     public static final Person ADA =
@@ -28,10 +29,6 @@ public record Person(
             new Person("umbra", "Umbra", "Unverified", "117000000000000000404", 404_404, "umbra@example.test", false);
 
     public static final List<Person> SAMPLES = List.of(ADA, GRACE, UNVERIFIED);
-
-    static Optional<Person> byLogin(String login) {
-        return SAMPLES.stream().filter(person -> person.login().equals(login)).findFirst();
-    }
 
     public String name() {
         return givenName + " " + familyName;

@@ -1,6 +1,7 @@
 package dev.latchkey.localstack.social;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** What both providers have in common: asking the person, and handing out a code. */
@@ -8,21 +9,25 @@ final class Provider {
 
     private final String name;
     private final RegisteredClient client;
+    private final List<Person> people;
     private final Grants grants;
 
-    Provider(String name, RegisteredClient client, Grants grants) {
+    Provider(String name, RegisteredClient client, List<Person> people, Grants grants) {
         this.name = name;
         this.client = client;
+        this.people = people;
         this.grants = grants;
     }
 
     void authorize(Call call) throws IOException {
         Authorization authorization = Authorization.of(call, client);
         if (!"POST".equals(call.method())) {
-            call.html(200, Chooser.page(name, call.parameters()));
+            call.html(200, Chooser.page(name, people, call.parameters()));
             return;
         }
-        Person person = Person.byLogin(call.parameter("person"))
+        Person person = people.stream()
+                .filter(candidate -> candidate.login().equals(call.parameter("person")))
+                .findFirst()
                 .orElseThrow(() -> new Refusal(400, "invalid_request", "There is no such sample person."));
         call.redirect(
                 authorization.redirectUri(),

@@ -1,11 +1,14 @@
 package dev.latchkey.localstack.social;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Both providers behind one HTTP server. */
 public final class SocialHandler implements HttpHandler {
@@ -23,8 +26,14 @@ public final class SocialHandler implements HttpHandler {
     /** Both on one host, told apart by the first part of the path. */
     static SocialHandler onOneHost(String baseUrl, RegisteredClient googleClient, RegisteredClient gitHubClient) {
         Clock clock = Clock.systemUTC();
-        Google google = new Google(googleClient, GoogleAddresses.below(baseUrl + "/google"), clock);
-        GitHub gitHub = new GitHub(gitHubClient, clock);
+        Google google = new Google(
+                googleClient,
+                Person.SAMPLES,
+                GoogleAddresses.below(baseUrl + "/google"),
+                clock,
+                new SigningKeys(),
+                UnaryOperator.identity());
+        GitHub gitHub = new GitHub(gitHubClient, Person.SAMPLES, clock);
         Map<String, Endpoint> endpoints = new TreeMap<>();
         endpoints.put("/google/authorize", google::authorize);
         endpoints.put("/google/token", google::token);
@@ -42,10 +51,15 @@ public final class SocialHandler implements HttpHandler {
      * Each under its real host names and paths. The server in front has to speak TLS for these hosts, and whoever calls
      * has to be led there by a proxy.
      */
-    public static SocialHandler onRealHosts(RegisteredClient googleClient, RegisteredClient gitHubClient) {
+    static SocialHandler onRealHosts(
+            RegisteredClient googleClient,
+            RegisteredClient gitHubClient,
+            List<Person> people,
+            SigningKeys keys,
+            UnaryOperator<JWTClaimsSet> twist) {
         Clock clock = Clock.systemUTC();
-        Google google = new Google(googleClient, GoogleAddresses.REAL, clock);
-        GitHub gitHub = new GitHub(gitHubClient, clock);
+        Google google = new Google(googleClient, people, GoogleAddresses.REAL, clock, keys, twist);
+        GitHub gitHub = new GitHub(gitHubClient, people, clock);
         Map<String, Endpoint> endpoints = new TreeMap<>();
         endpoints.put("accounts.google.com/o/oauth2/v2/auth", google::authorize);
         endpoints.put("accounts.google.com/.well-known/openid-configuration", google::configuration);

@@ -1,5 +1,6 @@
 package dev.latchkey.localstack.social;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -12,9 +13,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -43,32 +48,67 @@ public final class RealUpstreams implements AutoCloseable {
             .build();
     private final HttpsServer server;
     private final ConnectProxy proxy;
-    private volatile boolean forging;
+    private final SigningKeys keys = new SigningKeys();
+    private final List<Person> people = new CopyOnWriteArrayList<>(Person.SAMPLES);
+    private final Map<String, HttpHandler> troubles = new ConcurrentHashMap<>();
+    private volatile UnaryOperator<JWTClaimsSet> twist = UnaryOperator.identity();
 
     /** @param redirectUris of the clients, which a test knows only when Keycloak's port is chosen */
     public RealUpstreams(Set<String> redirectUris) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(serverContext()));
         server.setExecutor(threads);
-        HttpHandler honest = handler(redirectUris);
-        HttpHandler forger = handler(redirectUris);
-        server.createContext("/", exchange -> {
-            boolean keys = exchange.getRequestURI().getPath().equals("/oauth2/v3/certs");
-            (forging && !keys ? forger : honest).handle(exchange);
-        });
+        HttpHandler honest = SocialHandler.onRealHosts(
+                new RegisteredClient(GOOGLE_CLIENT.id(), GOOGLE_CLIENT.secret(), redirectUris),
+                new RegisteredClient(GITHUB_CLIENT.id(), GITHUB_CLIENT.secret(), redirectUris),
+                people,
+                keys,
+                claims -> twist.apply(claims));
+        server.createContext(
+                "/",
+                exchange -> troubles.getOrDefault(
+                                exchange.getRequestHeaders().getFirst("Host")
+                                        + exchange.getRequestURI().getPath(),
+                                honest)
+                        .handle(exchange));
         server.start();
         proxy = new ConnectProxy(Set.copyOf(HOSTS), server.getAddress(), threads);
     }
 
-    /** While on, id tokens are signed with a key that Google does not publish. */
-    public void forge(boolean on) {
-        forging = on;
+    /** One more person whom the providers know. */
+    public Person introduce(Person person) {
+        people.add(person);
+        return person;
     }
 
-    private static HttpHandler handler(Set<String> redirectUris) {
-        return SocialHandler.onRealHosts(
-                new RegisteredClient(GOOGLE_CLIENT.id(), GOOGLE_CLIENT.secret(), redirectUris),
-                new RegisteredClient(GITHUB_CLIENT.id(), GITHUB_CLIENT.secret(), redirectUris));
+    /** Until {@link #behave()}, id tokens are signed with a key that Google does not publish. */
+    public void forge() {
+        keys.forge(true);
+    }
+
+    /** Until {@link #behave()}, claims of id tokens are changed before they are signed. */
+    public void twist(UnaryOperator<JWTClaimsSet> change) {
+        twist = change;
+    }
+
+    /**
+     * Until {@link #behave()}, this answers instead.
+     *
+     * @param address host and path, such as {@code api.github.com/user}
+     */
+    public void answer(String address, HttpHandler handler) {
+        troubles.put(address, handler);
+    }
+
+    /** Google signs with a new key from now on, and publishes it alone. */
+    public void rotateKeys() {
+        keys.rotate();
+    }
+
+    public void behave() {
+        keys.forge(false);
+        troubles.clear();
+        twist = UnaryOperator.identity();
     }
 
     public int proxyPort() {

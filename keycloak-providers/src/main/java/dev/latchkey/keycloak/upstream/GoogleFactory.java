@@ -1,0 +1,22 @@
+package dev.latchkey.keycloak.upstream;
+
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.social.google.GoogleIdentityProvider;
+import org.keycloak.social.google.GoogleIdentityProviderConfig;
+import org.keycloak.social.google.GoogleIdentityProviderFactory;
+
+/** Stands in the place of Keycloak's factory, under the same id and with the same settings in the console. */
+public final class GoogleFactory extends GoogleIdentityProviderFactory {
+
+    @Override
+    public GoogleIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
+        return new Google(session, new GoogleIdentityProviderConfig(model));
+    }
+
+    /** Of two factories with one id, Keycloak takes the one with the higher order; its own have 0. */
+    @Override
+    public int order() {
+        return 1;
+    }
+}
