@@ -263,7 +263,11 @@ class UpstreamTroubleIT {
         assertThat(logged())
                 .doesNotContain("\tat ")
                 .doesNotContain(
-                        IDENTITY, person.email(), person.login(), person.googleSubject(), Long.toString(person.gitHubId()));
+                        IDENTITY,
+                        person.email(),
+                        person.login(),
+                        person.googleSubject(),
+                        Long.toString(person.gitHubId()));
         assertThat(logged().lines().filter(line -> !line.contains(" INFO ") && !line.contains("PublicKeyStorage")))
                 .singleElement()
                 .asString()

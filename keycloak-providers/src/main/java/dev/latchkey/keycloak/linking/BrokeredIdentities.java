@@ -3,7 +3,6 @@ package dev.latchkey.keycloak.linking;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.representations.IDToken;
@@ -41,13 +40,9 @@ public final class BrokeredIdentities {
     }
 
     private static boolean vouchesFor(String email, Map<?, ?> document) {
-        return email.equalsIgnoreCase(text(document.get(IDToken.EMAIL)))
-                && "true".equals(text(document.get(IDToken.EMAIL_VERIFIED)));
-    }
-
-    /** Some providers write the boolean as a string. */
-    private static @Nullable String text(@Nullable Object claim) {
-        return claim instanceof String || claim instanceof Boolean ? claim.toString() : null;
+        return document.get(IDToken.EMAIL) instanceof String named
+                && email.equalsIgnoreCase(named)
+                && Boolean.TRUE.equals(document.get(IDToken.EMAIL_VERIFIED));
     }
 
     private static Map<?, ?> idToken(Map<String, Object> data) {

@@ -7,11 +7,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 import org.keycloak.services.validation.Validation;
 
-/**
- * The rules, the same for the hosted sign-in and for everything else that takes a brokered identity. Reads only, and needs neither a
- * browser nor an authentication session.
- */
-public final class Linking {
+/** The rules. Reads only, and needs neither a browser nor an authentication session. */
+final class Linking {
 
     private Linking() {}
 
@@ -20,7 +17,7 @@ public final class Linking {
      *
      * @param identity what the broker says; the caller has made sure that it was the broker who said it
      */
-    public static Outcome decide(KeycloakSession session, RealmModel realm, BrokeredIdentity identity) {
+    static Outcome decide(KeycloakSession session, RealmModel realm, BrokeredIdentity identity) {
         UserProvider users = session.users();
         String subject = identity.subject();
         if (subject == null || subject.isBlank()) {

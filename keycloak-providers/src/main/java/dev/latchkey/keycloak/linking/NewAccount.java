@@ -14,7 +14,7 @@ import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
 
 /** Makes the account that {@link Outcome.Create} allows. */
-public final class NewAccount {
+final class NewAccount {
 
     /** Keycloak's columns for names. */
     private static final int NAME_LIMIT = 255;
@@ -22,7 +22,7 @@ public final class NewAccount {
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    public NewAccount(KeycloakSession session, RealmModel realm) {
+    NewAccount(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
     }
@@ -34,7 +34,7 @@ public final class NewAccount {
      * @param context where names and further attributes come from; what the realm's user profile does not allow is left out, because it
      *     must not keep anybody from signing in
      */
-    public UserModel create(Outcome.Create outcome, BrokeredIdentity identity, BrokeredIdentityContext context) {
+    UserModel create(Outcome.Create outcome, BrokeredIdentity identity, BrokeredIdentityContext context) {
         if (outcome.unconfirmed() != null) {
             outcome.unconfirmed().setEmail(null);
         }

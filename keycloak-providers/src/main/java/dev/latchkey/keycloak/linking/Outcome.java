@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.UserModel;
 
 /** What a brokered identity means for a realm. */
-public sealed interface Outcome {
+sealed interface Outcome {
 
     /**
      * The identity is linked to this account already.

@@ -1,7 +1,7 @@
 package dev.latchkey.keycloak.linking;
 
 /** Why a sign-in through a broker cannot go on. Each has a text for the person in the message bundles. */
-public enum Refusal {
+enum Refusal {
     /** The broker gave no id of the person, so nobody could be recognized again. */
     NO_ID("latchkeyBrokerNoId"),
     /** The broker gave no e-mail, or something that is none. */
@@ -24,7 +24,7 @@ public enum Refusal {
     }
 
     /** Key of the text in the login theme; its parameter {@code {0}} is the broker's display name. */
-    public String messageKey() {
+    String messageKey() {
         return messageKey;
     }
 }

@@ -1,6 +1,5 @@
 package dev.latchkey.keycloak.upstream;
 
-import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.util.StringJoiner;
 
