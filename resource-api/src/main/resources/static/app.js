@@ -137,7 +137,8 @@ function unreachable(error, detail) {
 async function call(path, options = {}) {
   const user = await currentUser();
   let response = await send(path, options, user);
-  if (response.status === 401 && (await response.clone().json()).code === "token_expired") {
+  // RFC 6750 §3.1: whatever is wrong with the token, a new one may be good.
+  if (response.status === 401) {
     response = await send(path, options, await renewed(user));
   }
   if (!response.ok) {
