@@ -196,6 +196,16 @@ class IssuerKeysTest {
     }
 
     @Test
+    void whenTheIssuerIsAwayFromTheStart_thenItIsNotAskedForEveryCaller() {
+        issuer.away(true);
+
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> find("realm-rsa")).isInstanceOf(KeySourceException.class);
+        }
+        assertThat(issuer.requests()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
     void whenTheIssuerWasNeverThere_thenThatIsSaid() {
         issuer.away(true);
 
