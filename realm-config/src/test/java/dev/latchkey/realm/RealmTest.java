@@ -37,7 +37,7 @@ class RealmTest {
 
     @Test
     void clientsHaveNoImplicitAndNoPasswordGrantAndNoRoles() {
-        assertThat(list("clients")).hasSize(6).allSatisfy(client -> {
+        assertThat(list("clients")).hasSize(7).allSatisfy(client -> {
             assertThat(client.get("implicitFlowEnabled").booleanValue()).isFalse();
             assertThat(client.get("directAccessGrantsEnabled").booleanValue()).isFalse();
             assertThat(client.get("fullScopeAllowed").booleanValue()).isFalse();

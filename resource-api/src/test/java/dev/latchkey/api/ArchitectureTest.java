@@ -24,7 +24,7 @@ class ArchitectureTest {
             .because("a feature that can be read alone can be copied and removed alone");
 
     @ArchTest
-    static final ArchRule FEATURES_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.latchkey.api.(me|works)..")
+    static final ArchRule FEATURES_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.latchkey.api.(me|sync|works)..")
             .should()
             .notDependOnEachOther()
             .because("tables are joined in the database, not in their controllers");

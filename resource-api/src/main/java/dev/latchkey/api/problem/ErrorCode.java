@@ -23,7 +23,7 @@ public enum ErrorCode {
     FORBIDDEN(HttpStatus.FORBIDDEN, "The access token does not allow this."),
     BOUND_TOKEN(
             HttpStatus.FORBIDDEN,
-            "A token that is bound to a key cannot be passed on to Keycloak: send the change there yourself, with a proof."),
+            "A token that is bound to a key cannot be passed on to Keycloak by this API."),
     ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Pages of this origin may not call this API."),
     OWNER_DELETED(HttpStatus.FORBIDDEN, "The account or workspace is deleted and takes no more writes."),
     POLICY_VIOLATION(HttpStatus.FORBIDDEN, "The database refused to write this row for you."),
