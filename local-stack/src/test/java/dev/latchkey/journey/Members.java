@@ -58,7 +58,7 @@ final class Members {
         OrganizationRepresentation workspace = new OrganizationRepresentation();
         workspace.setName(alias);
         workspace.setAlias(alias);
-        workspace.addDomain(new OrganizationDomainRepresentation(alias + ".test"));
+        workspace.addDomain(new OrganizationDomainRepresentation(UUID.randomUUID() + ".test"));
         return CreatedResponseUtil.getCreatedId(realm.organizations().create(workspace));
     }
 

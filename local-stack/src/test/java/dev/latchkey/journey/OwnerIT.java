@@ -124,6 +124,29 @@ class OwnerIT {
     }
 
     @Test
+    @DisplayName("Given a new authorization for a workspace, silent with the cookie, then the tokens of the old one keep their owner")
+    void switching() throws Exception {
+        AnyClient web = new AnyClient(settings, "web", settings.apiUrl() + "/");
+        Tokens personal = web.tokens("openid", person, PASSWORD);
+        Tokens workspace = Tokens.of(Http.json(web.again("openid organization:" + mine)));
+        assertThat(workspace.claim("owner_id")).isEqualTo(mineId);
+        assertThat(workspace.accessClaims().getStringClaim("sid"))
+                .isEqualTo(personal.accessClaims().getStringClaim("sid"));
+
+        assertThat(refreshed(personal)).isEqualTo(personId);
+        assertThat(refreshed(workspace)).isEqualTo(mineId);
+        assertThat(Http.json(web.again("openid organization:" + theirs))).containsEntry("error", "invalid_scope");
+        assertThat(Tokens.of(Http.json(web.again("openid personal"))).claim("owner_id"))
+                .isEqualTo(personId);
+    }
+
+    private String refreshed(Tokens tokens) {
+        HttpResponse<String> answer = refresh(tokens, null);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Tokens.of(Http.json(answer)).claim("owner_id");
+    }
+
+    @Test
     @DisplayName("Given a scope that leaves the owner open, then no token")
     void ambiguous() throws Exception {
         assertRefused("openid organization");

@@ -100,6 +100,7 @@ class RealmImportIT {
         UserRepresentation person = new UserRepresentation();
         person.setUsername("carol");
         person.setEmail("carol@example.test");
+        person.singleAttribute("identity_of_record", "github:583231");
         server.users().create(person).close();
         String id = server.users().search("carol").get(0).getId();
         FederatedIdentityRepresentation link = new FederatedIdentityRepresentation();
@@ -112,6 +113,8 @@ class RealmImportIT {
         apply();
 
         assertThat(server.users().get(id).toRepresentation().getEmail()).isEqualTo("carol@example.test");
+        assertThat(server.users().get(id).toRepresentation().getAttributes())
+                .containsEntry("identity_of_record", List.of("github:583231"));
         assertThat(server.users().get(id).getFederatedIdentity())
                 .singleElement()
                 .extracting(FederatedIdentityRepresentation::getUserId)
