@@ -45,8 +45,7 @@ final class AnyClient {
      */
     HttpResponse<String> answer(String scope, String name, String password, String... parameter) throws Exception {
         String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
-        HttpResponse<String> page = send(
-                HttpRequest.newBuilder(authorization(scope, verifier, parameter)));
+        HttpResponse<String> page = send(HttpRequest.newBuilder(authorization(scope, verifier, parameter)));
         Matcher form = FORM.matcher(page.body());
         assertThat(form.find()).as(page.body()).isTrue();
         HttpResponse<String> signedIn =
@@ -59,13 +58,20 @@ final class AnyClient {
     private URI authorization(String scope, String verifier, String... parameter) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
         Map<String, String> request = new LinkedHashMap<>(Map.of(
-                "client_id", clientId,
-                "redirect_uri", redirectUri,
-                "response_type", "code",
-                "scope", scope,
-                "state", "state",
-                "code_challenge", Base64.getUrlEncoder().withoutPadding().encodeToString(digest),
-                "code_challenge_method", "S256"));
+                "client_id",
+                clientId,
+                "redirect_uri",
+                redirectUri,
+                "response_type",
+                "code",
+                "scope",
+                scope,
+                "state",
+                "state",
+                "code_challenge",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(digest),
+                "code_challenge_method",
+                "S256"));
         for (int i = 0; i < parameter.length; i += 2) {
             request.put(parameter[i], parameter[i + 1]);
         }
@@ -83,13 +89,6 @@ final class AnyClient {
                         "code", query(back).get("code"),
                         "redirect_uri", redirectUri,
                         "code_verifier", verifier));
-    }
-
-    /** What the token endpoint says to whoever is signed in already: Keycloak shows no page. */
-    HttpResponse<String> again(String scope) throws Exception {
-        String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(authorization(scope, verifier)));
-        return redeem(answer, verifier);
     }
 
     Tokens tokens(String scope, String name, String password) throws Exception {

@@ -52,16 +52,17 @@ class IdentityIT {
 
         assertThat(actors).hasSize(6).containsOnly(actors.get(0));
         assertThat(actors.get(0))
-                .isNotEqualTo(new SignIn(settings).withPassword("alice", "alice").claim("actor_uid"));
+                .isNotEqualTo(
+                        new SignIn(settings).withPassword("alice", "alice").claim("actor_uid"));
     }
 
     @Test
     @DisplayName("Given everything that tokens and the API show, then none of it is a key to actor_uid")
     void notComputable() throws Exception {
         Tokens tokens = new SignIn(settings).withPassword(name, Members.PASSWORD);
-        Map<String, Object> me =
-                Http.json(new Api(settings.apiUrl(), tokens.access()).get("/v1/me"));
-        List<String> shown = Stream.of(tokens.accessClaims().getClaims(), tokens.idClaims().getClaims(), me)
+        Map<String, Object> me = Http.json(new Api(settings.apiUrl(), tokens.access()).get("/v1/me"));
+        List<String> shown = Stream.of(
+                        tokens.accessClaims().getClaims(), tokens.idClaims().getClaims(), me)
                 .flatMap(claims -> claims.values().stream())
                 .map(String::valueOf)
                 .filter(value -> !value.isEmpty())

@@ -32,7 +32,8 @@ class RecordedIdentityIT {
     }
 
     @Test
-    @DisplayName("Given a person who is renamed at GitHub, then the same actor; given another who has that login now, then another")
+    @DisplayName(
+            "Given a person who is renamed at GitHub, then the same actor; given another who has that login now, then another")
     void renamedAndRecycled() throws Exception {
         Person before = people.verified();
         Tokens first = signIn("github", before);
@@ -66,11 +67,13 @@ class RecordedIdentityIT {
     }
 
     @Test
-    @DisplayName("Given a second provider is linked, the first unlinked, and the realm applied anew, then the same actor by either")
+    @DisplayName(
+            "Given a second provider is linked, the first unlinked, and the realm applied anew, then the same actor by either")
     void linked() throws Exception {
         Person person = people.verified();
         Tokens byGoogle = signIn("google", person);
-        UserResource account = people.realm().users().get(byGoogle.accessClaims().getSubject());
+        UserResource account =
+                people.realm().users().get(byGoogle.accessClaims().getSubject());
         FederatedIdentityRepresentation link = new FederatedIdentityRepresentation();
         link.setIdentityProvider("github");
         link.setUserId(Long.toString(person.gitHubId()));
