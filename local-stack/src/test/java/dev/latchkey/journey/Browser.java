@@ -42,6 +42,16 @@ final class Browser implements AutoCloseable {
         return client.getPage(url);
     }
 
+    /** Where the browser is sent from there; null if it is not. */
+    String locationOf(String address) throws IOException {
+        client.getOptions().setRedirectEnabled(false);
+        try {
+            return client.getPage(address).getWebResponse().getResponseHeaderValue("Location");
+        } finally {
+            client.getOptions().setRedirectEnabled(true);
+        }
+    }
+
     /** Signs in and returns where the browser is sent then, which may be an address that no browser can open. */
     String signInWithoutFollowing(String address, String username, String password) throws IOException {
         HtmlPage login = (HtmlPage) open(address);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.journey.RunningStack.Running;
 import dev.latchkey.localstack.StackSettings;
+import dev.latchkey.localstack.social.Person;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -165,15 +166,26 @@ class DesktopSampleIT {
 
     @Test
     @DisplayName(
-            "Given --provider and --choose-account, then the browser goes straight to the provider, which is to ask which account")
-    void straightToProvider() throws Exception {
+            "Given the browser is signed in as alice, then --provider and --choose-account lead straight to the provider, and whoever is chosen there is signed in")
+    void anotherAccount() throws Exception {
         signedIn();
-        for (String provider : List.of("google", "github")) {
-            try (SampleProgram program = start("--provider", provider, "--choose-account")) {
-                Page page = browser.open(ADDRESS + program.line(ADDRESS));
-                assertThat(page.getUrl().toString()).startsWith(settings.socialUrl() + "/" + provider);
-                assertThat(SignIn.query(page.getUrl().getQuery())).containsEntry("prompt", "select_account");
-            }
+        String ofAlice = desktop.secret("refresh");
+        try (SampleProgram program = start("--provider", "google", "--choose-account")) {
+            HtmlPage chooser = (HtmlPage) browser.open(ADDRESS + program.line(ADDRESS));
+            assertThat(chooser.getUrl().toString()).startsWith(settings.socialUrl() + "/google");
+            assertThat(SignIn.query(chooser.getUrl().getQuery())).containsEntry("prompt", "select_account");
+
+            chooser.getElementById("person-" + Person.ADA.login()).click();
+
+            assertThat(program.ends(0)).contains("GET /v1/me: 200", Person.ADA.email());
+        }
+        assertThat(refresh(ofAlice).statusCode())
+                .as("other applications stay signed in as alice")
+                .isEqualTo(200);
+        try (SampleProgram program = start("--provider", "github", "--choose-account")) {
+            HtmlPage chooser = (HtmlPage) browser.open(ADDRESS + program.line(ADDRESS));
+            assertThat(chooser.getUrl().toString()).startsWith(settings.socialUrl() + "/github");
+            assertThat(SignIn.query(chooser.getUrl().getQuery())).containsEntry("prompt", "select_account");
         }
     }
 
@@ -186,10 +198,7 @@ class DesktopSampleIT {
         assertThat(run("--sign-out")).contains("Signed out.");
 
         assertThat(desktop.keeps("refresh") || desktop.keeps("access")).isFalse();
-        HttpResponse<String> refreshed = Http.postForm(
-                settings.issuer() + "/protocol/openid-connect/token",
-                Map.of("grant_type", "refresh_token", "client_id", "desktop", "refresh_token", refresh));
-        assertThat(Http.json(refreshed)).containsEntry("error", "invalid_grant");
+        assertThat(Http.json(refresh(refresh))).containsEntry("error", "invalid_grant");
         try (SampleProgram program = start()) {
             Page page = browser.open(ADDRESS + program.line(ADDRESS));
             assertThat(((HtmlPage) page).getElementById("username")).isNotNull();
@@ -233,6 +242,12 @@ class DesktopSampleIT {
         ((HtmlInput) login.getElementById("username")).setValue("alice");
         ((HtmlInput) login.getElementById("password")).setValue("alice");
         return login.getElementById("kc-login").click();
+    }
+
+    private HttpResponse<String> refresh(String token) {
+        return Http.postForm(
+                settings.issuer() + "/protocol/openid-connect/token",
+                Map.of("grant_type", "refresh_token", "client_id", "desktop", "refresh_token", token));
     }
 
     private long stores() {

@@ -225,6 +225,33 @@ class NativeClientsIT {
         }
 
         @Test
+        @DisplayName(
+                "Given a browser that is signed in, then prompt=select_account asks who it is, once, and prompt=none never asks")
+        void anotherAccount() throws Exception {
+            try (Browser browser = new Browser()) {
+                String redirectUri = redirectUri("desktop");
+                String plain = AuthorizationUrl.of(settings, "desktop", redirectUri);
+                browser.signInWithoutFollowing(plain, "alice", "alice");
+                for (String prompt : List.of("none", "none select_account")) {
+                    assertThat(browser.locationOf(AuthorizationUrl.of(
+                                    settings.issuer(), "desktop", redirectUri, Map.of("prompt", prompt))))
+                            .as("prompt=" + prompt)
+                            .startsWith(redirectUri + "?")
+                            .contains("code=");
+                }
+                String choosing = AuthorizationUrl.of(
+                        settings.issuer(), "desktop", redirectUri, Map.of("prompt", "select_account"));
+
+                String location = browser.signInWithoutFollowing(choosing, "bob", "bob");
+
+                assertThat(location).startsWith(redirectUri + "?").contains("code=", "state=state-of-this-test");
+                assertThat(browser.locationOf(plain))
+                        .startsWith(redirectUri + "?")
+                        .contains("code=");
+            }
+        }
+
+        @Test
         @DisplayName("Given a provider that is not there, then the hosted page is shown")
         void unknownProvider() throws Exception {
             try (Browser browser = new Browser()) {

@@ -53,6 +53,16 @@ final class Account {
         }
     }
 
+    /** Leaves the sign-in as it is at the server: other applications may be using it. */
+    void forget() throws SignInException {
+        try (FileChannel locked = store.lock()) {
+            assert locked.isOpen();
+            store.clear();
+        } catch (IOException e) {
+            throw new SignInException("The keychain fails: " + e.getMessage(), e);
+        }
+    }
+
     /** Ends the sign-in at the server and forgets it here; also if the server does not answer. */
     void signOut() throws SignInException {
         try (FileChannel locked = store.lock()) {

@@ -20,7 +20,7 @@ final class DesktopCommand implements Callable<Integer> {
     @Option(names = "--provider", description = "Go straight to google or github")
     private @Nullable String provider;
 
-    @Option(names = "--choose-account", description = "Sign out first, and have the provider ask which account")
+    @Option(names = "--choose-account", description = "Have the person choose, and forget who signed in before")
     private boolean chooseAccount;
 
     @Override
@@ -31,7 +31,7 @@ final class DesktopCommand implements Callable<Integer> {
                 target.store(),
                 new BrowserSignIn(openId, target.patience(), Optional.ofNullable(provider), chooseAccount));
         if (chooseAccount) {
-            account.signOut();
+            account.forget();
         }
         return target.run(account);
     }

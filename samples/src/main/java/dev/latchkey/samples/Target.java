@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 /** What every sample is told: where to sign in, and which API to call. */
 final class Target {
 
+    private static final int MILLIS = 30_000;
+
     @Option(
             names = "--issuer",
             defaultValue = "http://localhost:8180/realms/latchkey",
@@ -67,6 +69,8 @@ final class Target {
     private int callMe(String accessToken) throws SignInException {
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, api.resolve("/v1/me"));
         request.setAuthorization(new BearerAccessToken(accessToken).toAuthorizationHeader());
+        request.setConnectTimeout(MILLIS);
+        request.setReadTimeout(MILLIS);
         try {
             HTTPResponse response = request.send();
             System.out.println("GET /v1/me: " + response.getStatusCode());
