@@ -6,8 +6,10 @@ import dev.latchkey.journey.RunningStack.Running;
 import dev.latchkey.localstack.social.Person;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.util.Map;
 import org.htmlunit.Page;
 import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.keycloak.admin.client.CreatedResponseUtil;
+import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** The rules of docs/reference/brokered-sign-in.md, with Keycloak's own provider types. */
@@ -182,6 +186,51 @@ class FirstBrokerLoginIT {
         }
 
         @Test
+        @DisplayName(
+                "Given the question whether to link was left open, then whoever signs in next through a provider does not get the link")
+        void otherAccountThroughProvider() throws Exception {
+            Person victim = people.verified();
+            String victims = signIn.finish(signIn.through("github", victim))
+                    .accessClaims()
+                    .getSubject();
+            Person attacker = people.verified();
+            people.account(attacker.login(), attacker.email(), true);
+            openAnotherBrowser();
+
+            HtmlPage form = confirm(signIn.through("google", attacker));
+            HtmlPage page = (HtmlPage) SignIn.choose(form, "github", victim);
+
+            assertThat(page.asNormalizedText()).contains("another account than the one that was to be linked");
+            assertThat(people.links(victims)).containsExactly("github");
+            assertThat(signIn.finish(SignIn.choose(page, "github", victim))
+                            .accessClaims()
+                            .getSubject())
+                    .isEqualTo(victims);
+            assertThat(people.links(victims)).containsExactly("github");
+        }
+
+        @Test
+        @DisplayName("Given the password form, then it takes no other account's name and password")
+        void otherAccountByPassword() throws Exception {
+            Person victim = people.verified();
+            String victims = people.account("victim-" + victim.login(), victim.email(), true);
+            Person attacker = people.verified();
+            String attackers = people.account(attacker.login(), attacker.email(), true);
+
+            HtmlPage form = confirm(signIn.through("google", attacker));
+            assertThat(form.getElementById("username")).isNull();
+            HtmlInput name = (HtmlInput) form.createElement("input");
+            name.setAttribute("name", "username");
+            name.setAttribute("value", "victim-" + victim.login());
+            form.getElementById("kc-form-login").appendChild(name);
+            SignIn.type(form, "password", BrokeredPeople.PASSWORD);
+            Tokens tokens = signIn.finish(SignIn.click(form, "kc-login"));
+
+            assertThat(tokens.accessClaims().getSubject()).isEqualTo(attackers);
+            assertThat(people.links(victims)).isEmpty();
+        }
+
+        @Test
         @DisplayName("Given an e-mail that GitHub has not verified, then no link is offered, until it has")
         void unverifiedUpstream() throws Exception {
             Person person = people.unverified();
@@ -291,6 +340,39 @@ class FirstBrokerLoginIT {
                     .as(again.asNormalizedText())
                     .isNotNull();
             assertThat(people.links(tokens.accessClaims().getSubject())).containsExactly("google");
+        }
+    }
+
+    @Nested
+    class UnconfirmedAccountsKeepTheirEmail {
+
+        @Test
+        @DisplayName("Given an admin has chosen so, then a page says what to do and the account keeps its e-mail")
+        void kept() throws Exception {
+            var flows = people.realm().flows();
+            String step = flows.getExecutions("latchkey first broker login").stream()
+                    .filter(execution -> "latchkey-first-broker-login".equals(execution.getProviderId()))
+                    .findFirst()
+                    .orElseThrow()
+                    .getId();
+            AuthenticatorConfigRepresentation choice = new AuthenticatorConfigRepresentation();
+            choice.setAlias("keep");
+            choice.setConfig(Map.of("unconfirmed.accounts.keep.email", "true"));
+            String id;
+            try (var response = flows.newExecutionConfig(step, choice)) {
+                id = CreatedResponseUtil.getCreatedId(response);
+            }
+            try {
+                Person owner = people.verified();
+                String account = people.account("first-" + owner.login(), owner.email(), false);
+
+                assertRefused(signIn.through("google", owner), "that nobody has confirmed");
+
+                assertThat(people.user(account).getEmail()).isEqualTo(owner.email());
+                assertThat(people.links(account)).isEmpty();
+            } finally {
+                flows.removeAuthenticatorConfig(id);
+            }
         }
     }
 
@@ -432,6 +514,9 @@ class FirstBrokerLoginIT {
         HtmlPage html = (HtmlPage) page;
         assertThat(html.getWebResponse().getStatusCode()).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
         assertThat(html.asNormalizedText()).contains("You are not signed in").contains(words);
+        assertThat(html.getElementById("try-another-way"))
+                .as("Keycloak's way to the steps that link")
+                .isNull();
         HtmlPage again = (HtmlPage) SignIn.click(html, "latchkey-try-again");
         assertThat(again.getElementById("kc-login")).as("the way back").isNotNull();
     }

@@ -12,6 +12,8 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -42,7 +44,9 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
         }
         BrokeredIdentity identity = BrokeredIdentities.of(brokered);
         Outcome outcome = Linking.decide(context.getSession(), context.getRealm(), identity);
-        if (outcome instanceof Outcome.Create create) {
+        if (outcome instanceof Outcome.Create create && create.unconfirmed() != null && keepsUnconfirmed(context)) {
+            refuse(context, brokered, Refusal.UNCONFIRMED_ACCOUNT);
+        } else if (outcome instanceof Outcome.Create create) {
             create(context, create, identity, brokered);
         } else if (outcome instanceof Outcome.Prove prove) {
             askForProof(context, prove.account(), identity);
@@ -53,6 +57,11 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
                     brokered,
                     outcome instanceof Outcome.Refused refused ? refused.why() : Refusal.LINKED_MEANWHILE);
         }
+    }
+
+    private static boolean keepsUnconfirmed(AuthenticationFlowContext context) {
+        AuthenticatorConfigModel config = context.getAuthenticatorConfig();
+        return config != null && Boolean.parseBoolean(config.getConfig().get(FirstBrokerLoginFactory.KEEP_UNCONFIRMED));
     }
 
     private static void create(
@@ -86,6 +95,8 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
     private static void askForProof(AuthenticationFlowContext context, UserModel account, BrokeredIdentity identity) {
         ExistingUserInfo existing = new ExistingUserInfo(account.getId(), UserModel.EMAIL, identity.email());
         context.getAuthenticationSession().setAuthNote(EXISTING_USER_INFO, existing.serialize());
+        // Else the password form takes any account's name and password, and Keycloak links that one.
+        context.setUser(account);
         context.attempted();
     }
 
@@ -94,7 +105,12 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
                 .removeDetail(Details.IDENTITY_PROVIDER_USERNAME)
                 .detail(Details.REASON, why.name())
                 .error(Errors.IDENTITY_PROVIDER_LOGIN_FAILURE);
-        Response page = context.form()
+        // Else the next person to sign in on this page would have the refused identity linked to their account.
+        context.getAuthenticationSession().removeAuthNote(BROKERED_CONTEXT_NOTE);
+        // Not context.form(), whose page offers the alternatives after this step: to link without what is missing here.
+        Response page = context.getSession()
+                .getProvider(LoginFormsProvider.class)
+                .setAuthenticationSession(context.getAuthenticationSession())
                 .setStatus(Response.Status.CONFLICT)
                 .setError(
                         why.messageKey(),

@@ -14,6 +14,8 @@ public final class FirstBrokerLoginFactory implements AuthenticatorFactory {
 
     public static final String PROVIDER_ID = "latchkey-first-broker-login";
 
+    static final String KEEP_UNCONFIRMED = "unconfirmed.accounts.keep.email";
+
     private static final Requirement[] CHOICES = {Requirement.ALTERNATIVE, Requirement.DISABLED};
 
     @Override
@@ -45,7 +47,7 @@ public final class FirstBrokerLoginFactory implements AuthenticatorFactory {
 
     @Override
     public boolean isConfigurable() {
-        return false;
+        return true;
     }
 
     @Override
@@ -55,7 +57,15 @@ public final class FirstBrokerLoginFactory implements AuthenticatorFactory {
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of();
+        return List.of(new ProviderConfigProperty(
+                KEEP_UNCONFIRMED,
+                "Unconfirmed accounts keep their e-mail",
+                "What happens when somebody comes with a verified e-mail that an account claims without having confirmed it. Off: the"
+                        + " person gets an account of their own with that e-mail, and the other account loses it. On: the sign-in"
+                        + " ends with a page that tells to confirm the other account; whoever registers first can keep the owner"
+                        + " of a mailbox from coming through a provider.",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "false"));
     }
 
     @Override

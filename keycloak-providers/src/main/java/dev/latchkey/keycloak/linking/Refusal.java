@@ -12,6 +12,8 @@ enum Refusal {
     EMAIL_NOT_VERIFIED("latchkeyBrokerEmailNotVerified"),
     /** The e-mail is the user name of an account whose own e-mail nobody has confirmed. */
     USER_NAME_OF_ANOTHER("latchkeyBrokerUserNameOfAnother"),
+    /** An account claims the e-mail without having confirmed it, and an admin has chosen that it keeps it. */
+    UNCONFIRMED_ACCOUNT("latchkeyBrokerUnconfirmedAccount"),
     /** The account with this e-mail is linked to another identity at the same broker. */
     OTHER_IDENTITY_LINKED("latchkeyBrokerOtherIdentityLinked"),
     /** Another sign-in with the same identity was faster; the next one finds the account. */

@@ -3,6 +3,7 @@ package dev.latchkey.keycloak.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.latchkey.keycloak.linking.BrokeredIdentities;
+import dev.latchkey.keycloak.linking.ProofByProvider;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.stream.StreamSupport;
@@ -85,6 +86,12 @@ final class GitHub extends GitHubIdentityProvider {
         } catch (IOException e) {
             throw new IdentityBrokerException("The API of GitHub gave no answer that can be read", e);
         }
+    }
+
+    @Override
+    public void preprocessFederatedIdentity(
+            KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
+        ProofByProvider.check(session, realm, context);
     }
 
     /** {@code Trust Email} stays off: it would believe every address. */

@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.upstream;
 
+import dev.latchkey.keycloak.linking.ProofByProvider;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -50,6 +51,7 @@ final class Google extends GoogleIdentityProvider {
         } catch (ErrorResponseException e) {
             throw new IdentityBrokerException("The ID token has another nonce", e);
         }
+        ProofByProvider.check(session, realm, context);
     }
 
     /** Keycloak finds the methods' addresses in the class that this one extends. */

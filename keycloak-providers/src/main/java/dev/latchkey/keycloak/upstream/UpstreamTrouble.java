@@ -2,6 +2,7 @@ package dev.latchkey.keycloak.upstream;
 
 import java.io.IOException;
 import java.util.StringJoiner;
+import org.keycloak.broker.provider.IdentityBrokerException;
 
 /** What goes wrong with a provider, in words for the event and its log line: neither answers nor tokens nor names of people. */
 final class UpstreamTrouble extends Exception {
@@ -37,8 +38,9 @@ final class UpstreamTrouble extends Exception {
             unavailable |=
                     cause instanceof IOException && cause.getClass().getName().startsWith("java.");
         }
-        return new UpstreamTrouble(
-                reason.toString(), unavailable ? "latchkeyUpstreamUnavailable" : "latchkeyUpstreamUnusable");
+        String code = e instanceof IdentityBrokerException known ? known.getMessageCode() : null;
+        String general = unavailable ? "latchkeyUpstreamUnavailable" : "latchkeyUpstreamUnusable";
+        return new UpstreamTrouble(reason.toString(), code == null ? general : code);
     }
 
     private static String words(Throwable cause) {
