@@ -10,6 +10,9 @@ import org.keycloak.services.validation.Validation;
 /** The rules. Reads only, and needs neither a browser nor an authentication session. */
 final class Linking {
 
+    /** RFC 5321 §4.5.3.1.3; the user profile has the same limit. */
+    private static final int LONGEST_EMAIL = 254;
+
     private Linking() {}
 
     /**
@@ -29,7 +32,7 @@ final class Linking {
             return linked.isEnabled() ? new Outcome.Found(linked) : new Outcome.Refused(Refusal.ACCOUNT_DISABLED);
         }
         String email = identity.email();
-        if (email == null || !Validation.isEmailValid(email)) {
+        if (email == null || email.length() > LONGEST_EMAIL || !Validation.isEmailValid(email)) {
             return new Outcome.Refused(Refusal.NO_EMAIL);
         }
         UserModel addressed = users.getUserByEmail(realm, email);
