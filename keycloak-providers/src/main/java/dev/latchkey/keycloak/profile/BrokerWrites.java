@@ -12,6 +12,7 @@ import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -27,6 +28,10 @@ final class BrokerWrites implements EventListenerProvider {
 
     BrokerWrites(KeycloakSession session) {
         this.session = session;
+        // Made now, because they enlist themselves in the transaction, which nothing can do any more once it is being
+        // committed.
+        session.users();
+        session.getProvider(UserProvider.class, "jpa");
         session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
