@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,13 +19,14 @@ final class Call {
 
     private final HttpExchange exchange;
     private final Map<String, String> parameters;
+    private final String body;
 
     Call(HttpExchange exchange) throws IOException {
         this.exchange = exchange;
         parameters = parse(exchange.getRequestURI().getRawQuery());
-        if ("POST".equals(exchange.getRequestMethod())) {
-            byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
-            parameters.putAll(parse(new String(body, StandardCharsets.UTF_8)));
+        body = new String(exchange.getRequestBody().readNBytes(LONGEST_BODY), StandardCharsets.UTF_8);
+        if (header("Content-Type").startsWith("application/x-www-form-urlencoded")) {
+            parameters.putAll(parse(body));
         }
     }
 
@@ -47,6 +49,15 @@ final class Call {
 
     Map<String, String> parameters() {
         return parameters;
+    }
+
+    /** A member of the JSON object in the body, or the empty string when there is none. */
+    String jsonText(String name) {
+        try {
+            return String.valueOf(JSONObjectUtils.parse(body).getOrDefault(name, ""));
+        } catch (ParseException e) {
+            return "";
+        }
     }
 
     String clientId() {

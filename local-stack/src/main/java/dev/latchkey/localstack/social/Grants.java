@@ -26,7 +26,8 @@ final class Grants {
 
     record Code(Authorization authorization, Person person, Instant expires) {}
 
-    private record Token(Person person, Instant expires) {}
+    /** @param clientId the application that it was issued to */
+    record Token(Person person, String clientId, Instant expires) {}
 
     String newCode(Authorization authorization, Person person) {
         String code = secret();
@@ -56,16 +57,20 @@ final class Grants {
         return code;
     }
 
-    String newToken(Person person) {
+    String newToken(Person person, String clientId) {
         String token = secret();
-        tokens.put(token, new Token(person, clock.instant().plus(TOKEN_LIFETIME)));
+        tokens.put(token, new Token(person, clientId, clock.instant().plus(TOKEN_LIFETIME)));
         return token;
+    }
+
+    Optional<Token> token(String token) {
+        return Optional.ofNullable(tokens.get(token))
+                .filter(known -> known.expires().isAfter(clock.instant()));
     }
 
     /** The person whose token the call carries; refused when the token is not good now. */
     Person bearer(Call call) {
-        return Optional.ofNullable(tokens.get(call.bearerToken()))
-                .filter(token -> token.expires().isAfter(clock.instant()))
+        return token(call.bearerToken())
                 .map(Token::person)
                 .orElseThrow(() -> new Refusal(401, "invalid_token", "The access token is unknown or expired."));
     }

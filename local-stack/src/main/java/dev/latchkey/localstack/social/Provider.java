@@ -3,6 +3,7 @@ package dev.latchkey.localstack.social;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What both providers have in common: asking the person, and handing out a code. */
 final class Provider {
@@ -39,11 +40,18 @@ final class Provider {
     }
 
     String newToken(Person person) {
-        return grants.newToken(person);
+        return grants.newToken(person, client.id());
     }
 
     Person bearer(Call call) {
         return grants.bearer(call);
+    }
+
+    /** What is known of a token, if it is one of the application's own and the application asks. */
+    Optional<Grants.Token> checked(Call call, String token) {
+        return client.knows(call.clientId(), call.clientSecret())
+                ? grants.token(token).filter(known -> known.clientId().equals(client.id()))
+                : Optional.empty();
     }
 
     String clientId() {

@@ -33,7 +33,7 @@ public final class SocialHandler implements HttpHandler {
                 clock,
                 new SigningKeys(),
                 UnaryOperator.identity());
-        GitHub gitHub = new GitHub(gitHubClient, Person.SAMPLES, clock);
+        GitHub gitHub = new GitHub(gitHubClient, Person.SAMPLES, new Grants(clock));
         Map<String, Endpoint> endpoints = new TreeMap<>();
         endpoints.put("/google/authorize", google::authorize);
         endpoints.put("/google/token", google::token);
@@ -42,6 +42,7 @@ public final class SocialHandler implements HttpHandler {
         endpoints.put("/google/.well-known/openid-configuration", google::configuration);
         endpoints.put("/github/login/oauth/authorize", gitHub::authorize);
         endpoints.put("/github/login/oauth/access_token", gitHub::token);
+        endpoints.put("/github/api" + gitHub.checkPath(), gitHub::check);
         endpoints.put("/github/api/user", gitHub::user);
         endpoints.put("/github/api/user/emails", gitHub::emails);
         return new SocialHandler(endpoints);
@@ -56,10 +57,11 @@ public final class SocialHandler implements HttpHandler {
             RegisteredClient gitHubClient,
             List<Person> people,
             SigningKeys keys,
-            UnaryOperator<JWTClaimsSet> twist) {
+            UnaryOperator<JWTClaimsSet> twist,
+            Grants gitHubGrants) {
         Clock clock = Clock.systemUTC();
         Google google = new Google(googleClient, people, GoogleAddresses.REAL, clock, keys, twist);
-        GitHub gitHub = new GitHub(gitHubClient, people, clock);
+        GitHub gitHub = new GitHub(gitHubClient, people, gitHubGrants);
         Map<String, Endpoint> endpoints = new TreeMap<>();
         endpoints.put("accounts.google.com/o/oauth2/v2/auth", google::authorize);
         endpoints.put("accounts.google.com/.well-known/openid-configuration", google::configuration);
@@ -68,6 +70,7 @@ public final class SocialHandler implements HttpHandler {
         endpoints.put("www.googleapis.com/oauth2/v3/certs", google::certificates);
         endpoints.put("github.com/login/oauth/authorize", gitHub::authorize);
         endpoints.put("github.com/login/oauth/access_token", gitHub::token);
+        endpoints.put("api.github.com" + gitHub.checkPath(), gitHub::check);
         endpoints.put("api.github.com/user", gitHub::user);
         endpoints.put("api.github.com/user/emails", gitHub::emails);
         return new SocialHandler(endpoints);

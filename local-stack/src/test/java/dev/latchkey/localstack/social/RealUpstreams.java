@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,7 @@ public final class RealUpstreams implements AutoCloseable {
     private final HttpsServer server;
     private final ConnectProxy proxy;
     private final SigningKeys keys = new SigningKeys();
+    private final Grants gitHubGrants = new Grants(Clock.systemUTC());
     private final List<Person> people = new CopyOnWriteArrayList<>(Person.SAMPLES);
     private final Map<String, HttpHandler> troubles = new ConcurrentHashMap<>();
     private volatile UnaryOperator<JWTClaimsSet> twist = UnaryOperator.identity();
@@ -63,7 +65,8 @@ public final class RealUpstreams implements AutoCloseable {
                 new RegisteredClient(GITHUB_CLIENT.id(), GITHUB_CLIENT.secret(), redirectUris),
                 people,
                 keys,
-                claims -> twist.apply(claims));
+                claims -> twist.apply(claims),
+                gitHubGrants);
         server.createContext(
                 "/",
                 exchange -> troubles.getOrDefault(
@@ -79,6 +82,21 @@ public final class RealUpstreams implements AutoCloseable {
     public Person introduce(Person person) {
         people.add(person);
         return person;
+    }
+
+    /** An id token with exactly these claims, signed by Google. */
+    public String idToken(JWTClaimsSet claims) {
+        return keys.sign(claims);
+    }
+
+    /** What Google publishes of its keys. */
+    public String publishedKeys() {
+        return keys.publish();
+    }
+
+    /** An access token of GitHub, issued to any of its applications. */
+    public String gitHubToken(Person person, String clientId) {
+        return gitHubGrants.newToken(person, clientId);
     }
 
     /** Until {@link #behave()}, id tokens are signed with a key that Google does not publish. */
