@@ -91,6 +91,12 @@ final class AnyClient {
                         "code_verifier", verifier));
     }
 
+    /** What the token endpoint says to whoever is signed in already: Keycloak shows no page. */
+    HttpResponse<String> again(String scope) throws Exception {
+        String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
+        return redeem(send(HttpRequest.newBuilder(authorization(scope, verifier))), verifier);
+    }
+
     Tokens tokens(String scope, String name, String password) throws Exception {
         HttpResponse<String> answer = answer(scope, name, password);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -125,14 +125,18 @@ class OwnerIT {
 
     @Test
     @DisplayName(
-            "Given a new authorization for a workspace, then it has that owner, and the tokens of the old one keep theirs")
+            "Given a new authorization for a workspace, silent with the cookie, then the tokens of the old one keep their owner")
     void switching() throws Exception {
-        Tokens personal = asking("openid");
-        Tokens workspace = asking("openid organization:" + mine);
+        AnyClient web = new AnyClient(settings, "web", settings.apiUrl() + "/");
+        Tokens personal = web.tokens("openid", person, PASSWORD);
+        Tokens workspace = Tokens.of(Http.json(web.again("openid organization:" + mine)));
 
         assertThat(workspace.claim("owner_id")).isEqualTo(mineId);
         assertThat(refreshed(personal)).isEqualTo(personId);
         assertThat(refreshed(workspace)).isEqualTo(mineId);
+        assertThat(Http.json(web.again("openid organization:" + theirs))).containsEntry("error", "invalid_scope");
+        assertThat(Tokens.of(Http.json(web.again("openid personal"))).claim("owner_id"))
+                .isEqualTo(personId);
     }
 
     private String refreshed(Tokens tokens) {
