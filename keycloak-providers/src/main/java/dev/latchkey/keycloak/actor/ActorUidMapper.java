@@ -3,7 +3,9 @@ package dev.latchkey.keycloak.actor;
 import dev.latchkey.keycloak.identity.Identity;
 import dev.latchkey.keycloak.identity.IdentityOfRecord;
 import dev.latchkey.keycloak.token.ClaimMapper;
+import dev.latchkey.keycloak.token.MapperRefusal;
 import dev.latchkey.keycloak.token.TokenRefusal;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientSessionContext;
@@ -42,12 +44,13 @@ public final class ActorUidMapper extends ClaimMapper
     }
 
     @Override
-    protected void validateSetup(KeycloakSession session) throws ProtocolMapperConfigException {
+    protected void validateFurther(KeycloakSession session, Map<String, String> config)
+            throws ProtocolMapperConfigException {
         try {
             ActorKeys.current(session);
             ActorKeys.previous(session);
         } catch (IllegalArgumentException e) {
-            throw refused("No token could be issued: " + e.getMessage() + ".");
+            throw MapperRefusal.of(this, "latchkeyMapperWithoutSecret", e.getMessage());
         }
     }
 

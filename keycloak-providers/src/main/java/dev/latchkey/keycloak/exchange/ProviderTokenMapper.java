@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.exchange;
 
+import dev.latchkey.keycloak.token.MapperRefusal;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
@@ -79,7 +80,7 @@ public final class ProviderTokenMapper extends AbstractOIDCProtocolMapper {
         try {
             ProviderTokenSettings.of(model.getConfig());
         } catch (IllegalArgumentException e) {
-            throw new ProtocolMapperConfigException(e.getMessage(), e.getMessage());
+            throw MapperRefusal.of(this, "latchkeyMapperSettings", e.getMessage());
         }
     }
 }

@@ -51,27 +51,24 @@ public abstract class ClaimMapper extends AbstractOIDCProtocolMapper {
             }
             String value = config.get(property.getName());
             if (value != null && !value.equals("true") && !value.equals("false")) {
-                throw refused("'%s' is '%s': set it to true or false.".formatted(property.getName(), value));
+                throw MapperRefusal.of(this, "latchkeyMapperNotBoolean", property.getName(), value);
             }
             inAnyToken |= "true".equals(value);
         }
         if (!inAnyToken) {
-            throw refused("This mapper concerns no token: switch on at least one of the tokens below.");
+            throw MapperRefusal.of(this, "latchkeyMapperWithoutToken");
         }
         boolean twice = container
                 .getProtocolMappersStream()
                 .anyMatch(other -> getId().equals(other.getProtocolMapper())
                         && !other.getId().equals(model.getId()));
         if (twice) {
-            throw refused("There is a '%s' mapper here already: edit or delete that one.".formatted(getDisplayType()));
+            throw MapperRefusal.of(this, "latchkeyMapperTwice");
         }
-        validateSetup(session);
+        validateFurther(session, config);
     }
 
-    /** Checks what the mapper needs of its surroundings, so that the console says it before the first sign-in fails. */
-    protected void validateSetup(KeycloakSession session) throws ProtocolMapperConfigException {}
-
-    protected static ProtocolMapperConfigException refused(String message) {
-        return new ProtocolMapperConfigException(message, message);
-    }
+    /** Checks the further properties and what the mapper needs of its surroundings, so that the console says it before the first sign-in fails. */
+    protected void validateFurther(KeycloakSession session, Map<String, String> config)
+            throws ProtocolMapperConfigException {}
 }

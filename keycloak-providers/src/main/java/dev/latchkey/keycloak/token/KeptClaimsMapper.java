@@ -1,6 +1,7 @@
 package dev.latchkey.keycloak.token;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.representations.AccessToken;
@@ -25,6 +27,9 @@ public final class KeptClaimsMapper extends ClaimMapper implements OIDCAccessTok
 
     /** Configuration: further claims to keep, separated as Keycloak separates lists. */
     static final String FURTHER = "further.claims";
+
+    /** Not claims like others in Keycloak: each has a place of its own in a token. */
+    private static final Set<String> NEVER_KEPT = Set.of("realm_access", "resource_access", "allowed-origins");
 
     private static final Set<String> OURS = Set.of(
             "owner_id",
@@ -70,13 +75,27 @@ public final class KeptClaimsMapper extends ClaimMapper implements OIDCAccessTok
     }
 
     @Override
+    protected void validateFurther(KeycloakSession session, Map<String, String> config)
+            throws ProtocolMapperConfigException {
+        for (String claim : further(config).toList()) {
+            if (NEVER_KEPT.contains(claim)) {
+                throw MapperRefusal.of(this, "latchkeyMapperNeverKept", claim);
+            }
+            if (claim.chars().anyMatch(Character::isWhitespace)) {
+                throw MapperRefusal.of(this, "latchkeyMapperNotAClaim", claim);
+            }
+        }
+    }
+
+    @Override
     protected void setClaim(
             IDToken token,
             ProtocolMapperModel model,
             UserSessionModel userSession,
             KeycloakSession session,
             ClientSessionContext context) {
-        Set<String> kept = Stream.concat(OURS.stream(), further(model)).collect(Collectors.toSet());
+        Set<String> kept =
+                Stream.concat(OURS.stream(), further(model.getConfig())).collect(Collectors.toSet());
         token.getOtherClaims().keySet().retainAll(kept);
         if (token instanceof AccessToken accessToken) {
             accessToken.setRealmAccess(null);
@@ -85,8 +104,8 @@ public final class KeptClaimsMapper extends ClaimMapper implements OIDCAccessTok
         }
     }
 
-    private static Stream<String> further(ProtocolMapperModel model) {
-        return Stream.of(model.getConfig().getOrDefault(FURTHER, "").split(Constants.CFG_DELIMITER))
+    private static Stream<String> further(Map<String, String> config) {
+        return Stream.of(config.getOrDefault(FURTHER, "").split(Constants.CFG_DELIMITER))
                 .filter(claim -> !claim.isBlank());
     }
 }
