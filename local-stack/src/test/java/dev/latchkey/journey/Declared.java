@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -17,8 +18,9 @@ final class Declared {
     /** What an export shows instead of a secret. */
     private static final String MASKED = "**********";
 
-    /** Tells the import what to do and is not kept. */
-    private static final String NOT_KEPT = "/attributes/CreateDefaultClientScopes";
+    /** The first tells the import what to do and is not kept, the second is kept and not exported. */
+    private static final Set<String> NOT_EXPORTED =
+            Set.of("/attributes/CreateDefaultClientScopes", "/localizationTexts");
 
     private final List<String> differences = new ArrayList<>();
 
@@ -32,7 +34,7 @@ final class Declared {
     }
 
     private void compare(String path, JsonNode declared, JsonNode exported) {
-        if (path.equals(NOT_KEPT) || isEmptyText(declared) && exported.isMissingNode()) {
+        if (NOT_EXPORTED.contains(path) || isEmptyText(declared) && exported.isMissingNode()) {
             return;
         }
         if (declared.isObject()) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class RealmImportIT {
     void imported() throws Exception {
         RealmRepresentation export = server.partialExport(false, true);
         assertThat(Declared.differences(declared.toJson(), export)).isEmpty();
+        assertThat(server.localization().getRealmLocalizationTexts("de")).containsEntry("latchkeyIndustry", "Branche");
     }
 
     @Test
@@ -89,6 +91,9 @@ class RealmImportIT {
         assertThat(apply()).isPositive();
         assertThat(Declared.differences(declared.toJson(), server.partialExport(false, true)))
                 .isEmpty();
+        assertThat(server.localization().getRealmLocalizationTexts("de"))
+                .containsEntry("latchkeyIndustry", "Branche")
+                .containsEntry("added", "kept");
         assertThat(server.flows().getFlows()).noneMatch(flow -> flow.getAlias().contains("replaced"));
         progress.clear();
         assertThat(apply()).as(progress.toString()).isZero();
@@ -135,7 +140,11 @@ class RealmImportIT {
         RealmRepresentation realm = server.toRepresentation();
         realm.setVerifyEmail(false);
         realm.setBrowserFlow("browser");
+        realm.setLoginTheme("keycloak.v2");
+        realm.setSupportedLocales(Set.of("fr"));
         server.update(realm);
+        server.localization()
+                .createOrUpdateRealmLocalizationTexts("de", Map.of("latchkeyIndustry", "Industrie", "added", "kept"));
         ClientRepresentation web = server.clients().findByClientId("web").get(0);
         web.setRedirectUris(List.of("*"));
         server.clients().get(web.getId()).update(web);

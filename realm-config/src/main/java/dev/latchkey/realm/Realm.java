@@ -17,7 +17,7 @@ public final class Realm {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final List<String> FILES =
-            List.of("realm.json", "scopes.json", "clients.json", "flows.json", "brokers.json");
+            List.of("realm.json", "texts.json", "scopes.json", "clients.json", "flows.json", "brokers.json");
 
     /** Kept in the form in which the admin console shows it; a realm representation holds it as text within a component. */
     private static final String USER_PROFILE = "user-profile.json";

@@ -103,6 +103,7 @@ public final class RealmApplier implements AutoCloseable {
         Flows flows = new Flows(realm, changes);
         flows.reconcile(declared);
         new RealmSettings(realm, changes).reconcile(wanted);
+        new Texts(realm, changes).reconcile(declared);
         new ClientScopes(realm, changes).reconcile(declared);
         new Clients(realm, changes).reconcile(declared);
         new Brokers(realm, changes).reconcile(declared);

@@ -20,6 +20,7 @@ final class RealmSettings {
             "authenticatorConfig",
             "identityProviders",
             "identityProviderMappers",
+            Texts.KEY,
             "components");
 
     private final RealmResource realm;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,33 @@ class RealmTest {
         }
         assertThat(profile.getAttribute("identity_of_record").getPermissions().getView())
                 .containsExactly("admin");
+    }
+
+    @Test
+    void textsStandInEveryLanguageOfTheRealm() {
+        List<String> languages = declared.path("supportedLocales")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
+        assertThat(languages).containsExactlyInAnyOrder("en", "de");
+        assertThat(declared.path("localizationTexts").propertyStream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(languages);
+        // Keycloak's own messages name the user name and the e-mail.
+        List<String> used = Pattern.compile("\\$\\{(latchkey\\w+)}")
+                .matcher(realm.userProfile())
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
+        assertThat(used).isNotEmpty();
+        for (String language : languages) {
+            assertThat(declared.path("localizationTexts")
+                            .path(language)
+                            .propertyStream()
+                            .map(Map.Entry::getKey))
+                    .as(language)
+                    .containsExactlyInAnyOrderElementsOf(used);
+        }
     }
 
     private List<JsonNode> list(String key) {
