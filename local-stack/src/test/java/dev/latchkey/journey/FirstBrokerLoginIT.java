@@ -69,6 +69,7 @@ class FirstBrokerLoginIT {
                 UserRepresentation user = people.user(tokens.accessClaims().getSubject());
                 assertThat(user.getEmail()).isEqualTo(person.email());
                 assertThat(user.isEmailVerified()).as(alias).isTrue();
+                assertThat(user.firstAttribute("display_name")).as(alias).isEqualTo(person.name());
                 assertThat(user.getUsername())
                         .startsWith(alias + ".")
                         .doesNotContain(person.googleSubject())
@@ -114,7 +115,7 @@ class FirstBrokerLoginIT {
             Person person = people.verified();
             running.upstreams().answer("openidconnect.googleapis.com/v1/userinfo", Answers.json("""
                             {"sub": "%s", "email": "%s", "name": "%s", "given_name": "%s"}""".formatted(
-                            person.googleSubject(), person.email(), "n".repeat(81), "g".repeat(300))));
+                            person.googleSubject(), person.email(), "n".repeat(161), "g".repeat(300))));
 
             Tokens tokens = signIn.finish(signIn.through("google", person));
 

@@ -61,8 +61,8 @@ class MapperConfigIT {
     @DisplayName("Given our mappers, then each setting of each has a label and help")
     void labels() {
         var ours = admin.serverInfo().getInfo().getProtocolMapperTypes().get("openid-connect").stream()
-                        .filter(type -> type.getId().startsWith("latchkey-"))
-                        .toList();
+                .filter(type -> type.getId().startsWith("latchkey-"))
+                .toList();
 
         assertThat(ours).hasSizeGreaterThanOrEqualTo(5).allSatisfy(type -> {
             assertThat(type.getName()).startsWith("Latchkey: ");

@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.linking;
 
+import dev.latchkey.keycloak.profile.OwnProfile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,6 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.userprofile.Attributes;
-import org.keycloak.userprofile.UserProfileContext;
-import org.keycloak.userprofile.UserProfileProvider;
 
 /** Makes the account that {@link Outcome.Create} allows. */
 final class NewAccount {
@@ -62,25 +60,18 @@ final class NewAccount {
         if (value == null || value.length() > NAME_LIMIT) {
             return null;
         }
-        Attributes attributes = profile(Map.of(attribute, List.of(value)));
-        return attributes.getMetadata(attribute) == null || isAllowed(attributes, attribute) ? value : null;
+        OwnProfile profile = new OwnProfile(session, Map.of(attribute, List.of(value)), null);
+        return !profile.isDeclared(attribute) || isAllowed(profile, attribute) ? value : null;
     }
 
     private Map<String, List<String>> allowed(Map<String, List<String>> attributes) {
-        Attributes profile = profile(attributes);
+        OwnProfile profile = new OwnProfile(session, attributes, null);
         Map<String, List<String>> allowed = new HashMap<>(attributes);
-        allowed.keySet().removeIf(name -> profile.getMetadata(name) == null || !isAllowed(profile, name));
+        allowed.keySet().removeIf(name -> !isAllowed(profile, name));
         return allowed;
     }
 
-    private Attributes profile(Map<String, List<String>> attributes) {
-        return session.getProvider(UserProfileProvider.class)
-                .create(UserProfileContext.IDP_REVIEW, attributes)
-                .getAttributes();
-    }
-
-    @SuppressWarnings("unchecked") // The listeners are varargs of a generic type.
-    private static boolean isAllowed(Attributes profile, String name) {
-        return !profile.isReadOnly(name) && profile.validate(name);
+    private static boolean isAllowed(OwnProfile profile, String name) {
+        return profile.isEditable(name) && profile.errors(name).isEmpty();
     }
 }

@@ -14,14 +14,9 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.representations.userprofile.config.UPAttribute;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.userprofile.Attributes;
-import org.keycloak.userprofile.UserProfileConstants;
-import org.keycloak.userprofile.UserProfileContext;
-import org.keycloak.userprofile.UserProfileProvider;
 import org.keycloak.validate.ValidationError;
 
 /**
@@ -86,24 +81,14 @@ public final class ProfileResource implements RealmResourceProvider {
         return caller != null && List.of(AUDIENCE).equals(List.of(caller.token().getAudience())) ? caller : null;
     }
 
-    /**
-     * By the realm's user profile. Its context for administrators is asked, because those for the person hide attributes whose scope the
-     * client has not requested; whether the person may edit one is looked up instead.
-     */
-    @SuppressWarnings("unchecked") // The listeners are varargs of a generic type.
     private List<Map<String, Object>> errors(UserModel person, ProfileChange change) {
-        UserProfileProvider profiles = session.getProvider(UserProfileProvider.class);
-        Attributes attributes = profiles.create(UserProfileContext.USER_API, change.values(), person)
-                .getAttributes();
+        OwnProfile profile = new OwnProfile(session, change.values(), person);
         List<Map<String, Object>> errors = new ArrayList<>();
         for (String name : change.values().keySet()) {
-            UPAttribute declared = profiles.getConfiguration().getAttribute(name);
-            if (declared == null
-                    || declared.getPermissions() == null
-                    || !declared.getPermissions().getEdit().contains(UserProfileConstants.ROLE_USER)) {
-                errors.add(error(name, "unknown"));
+            if (profile.isEditable(name)) {
+                profile.errors(name).forEach(problem -> errors.add(error(name, problem)));
             } else {
-                attributes.validate(name, problem -> errors.add(error(name, problem)));
+                errors.add(error(name, "unknown"));
             }
         }
         return errors;

@@ -21,9 +21,7 @@ public enum ErrorCode {
             HttpStatus.UNAUTHORIZED,
             "The account has changed since the access token was issued: refresh it and try again."),
     FORBIDDEN(HttpStatus.FORBIDDEN, "The access token does not allow this."),
-    BOUND_TOKEN(
-            HttpStatus.FORBIDDEN,
-            "A token that is bound to a key cannot be passed on to Keycloak by this API."),
+    BOUND_TOKEN(HttpStatus.FORBIDDEN, "A token that is bound to a key cannot be passed on to Keycloak by this API."),
     ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Pages of this origin may not call this API."),
     OWNER_DELETED(HttpStatus.FORBIDDEN, "The account or workspace is deleted and takes no more writes."),
     POLICY_VIOLATION(HttpStatus.FORBIDDEN, "The database refused to write this row for you."),
