@@ -37,8 +37,13 @@ final class Chromium implements AutoCloseable {
 
     /** A visitor who has not been here before. */
     BrowserContext visitor() {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+        return visitor(
+                new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")));
+    }
+
+    /** The same with wishes. */
+    BrowserContext visitor(Browser.NewContextOptions wishes) {
+        BrowserContext context = browser.newContext(wishes);
         context.setDefaultTimeout(PATIENCE.toMillis());
         return context;
     }
