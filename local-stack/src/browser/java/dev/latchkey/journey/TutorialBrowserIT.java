@@ -16,7 +16,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,7 +51,7 @@ class TutorialBrowserIT {
             steps.forEach(step -> expected.add(step.group(2)));
             assertThat(outputs).hasSameSizeAs(expected);
             for (int i = 0; i < outputs.length; i++) {
-                assertThat(outputs[i].strip()).matches(pattern(expected.get(i)));
+                assertThat(outputs[i].strip()).matches(Expected.pattern(expected.get(i)));
             }
         }
     }
@@ -69,12 +68,6 @@ class TutorialBrowserIT {
             assertThat(page.locator("#copy-token")).hasText("Copied");
             return (String) page.evaluate("navigator.clipboard.readText()");
         }
-    }
-
-    private static Pattern pattern(String expected) {
-        return Pattern.compile(
-                Stream.of(expected.strip().split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
-                Pattern.DOTALL);
     }
 
     private static String bash(String script) throws IOException, InterruptedException {
