@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -19,7 +20,7 @@ import org.keycloak.representations.IDToken;
 /**
  * Runs last and keeps everything out of access tokens that {@code docs/reference/claims.md} does not list: Keycloak's own scopes
  * ({@code profile}, {@code roles}, {@code organization}) go on working for ID tokens and userinfo, and clients may ask for them, but no
- * name and no role reaches an API or its logs.
+ * name and no role reaches an API or its logs, and no API is sent a token that Keycloak takes too.
  */
 public final class KeptClaimsMapper extends ClaimMapper implements OIDCAccessTokenMapper {
 
@@ -30,6 +31,8 @@ public final class KeptClaimsMapper extends ClaimMapper implements OIDCAccessTok
 
     /** Not claims like others in Keycloak: each has a place of its own in a token. */
     private static final Set<String> NEVER_KEPT = Set.of("realm_access", "resource_access", "allowed-origins");
+
+    private static final Set<String> KEYCLOAKS_CLIENTS = Set.copyOf(Constants.defaultClients);
 
     private static final Set<String> OURS = Set.of(
             "owner_id",
@@ -55,7 +58,7 @@ public final class KeptClaimsMapper extends ClaimMapper implements OIDCAccessTok
 
     @Override
     public String getHelpText() {
-        return "Removes names, roles, allowed origins and every other claim from access tokens that is neither Latchkey's nor part of the"
+        return "Removes names, roles, allowed origins, Keycloak's own clients as audiences, and every other claim from access tokens that is neither Latchkey's nor part of the"
                 + " protocol nor listed below. ID tokens and userinfo are left alone.";
     }
 
@@ -101,7 +104,17 @@ public final class KeptClaimsMapper extends ClaimMapper implements OIDCAccessTok
             accessToken.setRealmAccess(null);
             accessToken.setResourceAccess(null);
             accessToken.setAllowedOrigins(null);
+            accessToken.audience(withoutKeycloak(accessToken.getAudience()));
         }
+    }
+
+    /** Scope {@code roles} names Keycloak's clients as audiences: whoever is sent such a token could change the account with it. */
+    private static String @Nullable [] withoutKeycloak(String @Nullable [] audience) {
+        return audience == null
+                ? null
+                : Stream.of(audience)
+                        .filter(name -> !KEYCLOAKS_CLIENTS.contains(name))
+                        .toArray(String[]::new);
     }
 
     private static Stream<String> further(Map<String, String> config) {
