@@ -116,9 +116,14 @@ class TokenBudgetIT {
                         "client_secret", settings.secrets().resourceApiClient(),
                         "subject_token", ofPerson("web", "openid profile email"),
                         "subject_token_type", "urn:ietf:params:oauth:token-type:access_token",
-                        "audience", "resource-api"));
+                        "audience", "sync"));
         assertThat(exchanged.statusCode()).as(exchanged.body()).isEqualTo(200);
-        assertListed((String) Http.json(exchanged).get("access_token"), "exchanged");
+        String forSync = (String) Http.json(exchanged).get("access_token");
+        assertThat(SignedJWT.parse(forSync).getJWTClaimsSet().getClaims().keySet())
+                .isSubsetOf(listed)
+                .contains("owner_id");
+        assertThat(SignedJWT.parse(forSync).getJWTClaimsSet().getAudience()).containsExactly("sync");
+        assertThat(forSync).hasSizeLessThan(TYPICAL);
     }
 
     @Test
