@@ -12,6 +12,7 @@ import dev.latchkey.localstack.StackSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,6 +25,10 @@ final class Console implements HowTo.Hand, AutoCloseable {
 
     /** Its entries have the names of tabs, and those are navigation too. */
     private static final String MENU = ".pf-v5-c-page__sidebar";
+
+    /** The text of a page does not contain that of its text areas, such as a token that was evaluated. */
+    private static final String SEEN =
+            "() => [document.body.innerText, ...[...document.querySelectorAll('textarea')].map((t) => t.value)].join('\\n')";
 
     private final BrowserContext context;
     private final Page page;
@@ -54,12 +59,13 @@ final class Console implements HowTo.Hand, AutoCloseable {
                                 dialog.getByText(name, new Locator.GetByTextOptions().setExact(true))))
                 .map(candidate -> candidate.and(notInMenu).filter(new Locator.FilterOptions().setVisible(true)))
                 .toList();
-        candidates.stream().reduce(Locator::or).orElseThrow().first().waitFor();
-        click(candidates.stream()
+        AtomicReference<Locator> found = new AtomicReference<>();
+        page.waitForCondition(() -> candidates.stream()
                 .filter(candidate -> candidate.count() > 0)
                 .findFirst()
-                .orElseThrow()
-                .first());
+                .map(candidate -> found.compareAndSet(null, candidate.first()))
+                .orElse(false));
+        click(found.get());
     }
 
     @Override
@@ -124,7 +130,8 @@ final class Console implements HowTo.Hand, AutoCloseable {
     @Override
     public void see(String text) {
         Pattern pattern = Expected.pattern(text);
-        page.waitForCondition(() -> pattern.matcher(page.innerText("body")).find());
+        page.waitForCondition(
+                () -> pattern.matcher((String) page.evaluate(SEEN)).find());
     }
 
     /** Goes into {@code target/pictures}, from where the documentation's copies are taken. */
