@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -23,9 +22,9 @@ record Problem(
         String code,
         String detail,
         List<FieldError> errors,
-        @JsonProperty("request_id") @Nullable String requestId) {
+        @JsonProperty("request_id") String requestId) {
 
-    static Problem of(ErrorCode code, int status, List<FieldError> errors, @Nullable String requestId) {
+    static Problem of(ErrorCode code, int status, List<FieldError> errors, String requestId) {
         HttpStatus known = HttpStatus.resolve(status);
         String title = (known == null ? code.status() : known).getReasonPhrase();
         return new Problem("about:blank", title, status, code.code(), code.detail(), errors, requestId);

@@ -1,5 +1,6 @@
 package dev.latchkey.api.problem;
 
+import dev.latchkey.api.correlation.Correlation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,7 +38,8 @@ public final class Problems {
         if (code.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
-        byte[] body = JSON.writeValueAsBytes(Problem.of(code, response.getStatus(), List.of(), RequestId.of(request)));
+        byte[] body = JSON.writeValueAsBytes(Problem.of(
+                code, response.getStatus(), List.of(), Correlation.of(request).requestId()));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
@@ -51,6 +53,7 @@ public final class Problems {
         if (code.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
-        return response.body(Problem.of(code, code.status().value(), errors, RequestId.of(request)));
+        return response.body(Problem.of(
+                code, code.status().value(), errors, Correlation.of(request).requestId()));
     }
 }

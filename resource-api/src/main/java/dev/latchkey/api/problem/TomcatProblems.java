@@ -1,5 +1,6 @@
 package dev.latchkey.api.problem;
 
+import dev.latchkey.api.correlation.Correlation;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -22,9 +23,8 @@ public final class TomcatProblems extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        if (RequestId.of(request) == null) {
-            response.setHeader(RequestId.HEADER, RequestId.assign(request, null));
-        }
+        // An exception that left every filter has made Tomcat forget the headers.
+        Correlation.of(request).headers(response::setHeader);
         response.setHeader("X-Content-Type-Options", "nosniff");
         try {
             Problems.writeBody(request, response, ErrorCode.of(response.getStatus()));

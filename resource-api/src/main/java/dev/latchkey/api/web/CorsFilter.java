@@ -1,8 +1,9 @@
 package dev.latchkey.api.web;
 
+import dev.latchkey.api.correlation.Correlation;
+import dev.latchkey.api.correlation.TraceParent;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
-import dev.latchkey.api.problem.RequestId;
 import dev.latchkey.api.token.DPoP;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,14 +35,20 @@ final class CorsFilter extends org.springframework.web.filter.CorsFilter {
                 HttpHeaders.IF_MATCH,
                 HttpHeaders.IF_NONE_MATCH,
                 DPoP.PROOF,
-                RequestId.HEADER));
+                Correlation.REQUEST_ID,
+                Correlation.SESSION_ID,
+                Correlation.DEVICE_ID,
+                TraceParent.HEADER));
         cors.setExposedHeaders(List.of(
                 HttpHeaders.ETAG,
                 HttpHeaders.LOCATION,
                 HttpHeaders.RETRY_AFTER,
                 HttpHeaders.WWW_AUTHENTICATE,
                 DPoP.NONCE,
-                RequestId.HEADER));
+                Correlation.REQUEST_ID,
+                Correlation.SESSION_ID,
+                Correlation.DEVICE_ID,
+                TraceParent.HEADER));
         cors.setAllowCredentials(false);
         cors.setMaxAge(Duration.ofHours(1));
         return cors;
