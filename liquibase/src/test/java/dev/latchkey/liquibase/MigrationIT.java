@@ -145,7 +145,15 @@ class MigrationIT {
             assertThat(
                             superuser.texts(
                                     "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'"))
-                    .containsExactlyInAnyOrder("app_users", "works");
+                    .containsExactlyInAnyOrder(
+                            "app_users",
+                            "works",
+                            "assets",
+                            "annotations",
+                            "cards",
+                            "blobs",
+                            "device_blobs",
+                            "settings");
             assertThat(
                             superuser.texts(
                                     "select has_schema_privilege('latchkey_app', oid, 'usage') from pg_namespace where nspname = 'liquibase'"))

@@ -1,6 +1,5 @@
 package dev.latchkey.api;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -17,6 +16,16 @@ import org.springframework.web.bind.annotation.RestController;
 @AnalyzeClasses(packages = "dev.latchkey.api", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+    private static final String[] TABLES = {
+        "..api.table..",
+        "..api.works..",
+        "..api.assets..",
+        "..api.annotations..",
+        "..api.cards..",
+        "..api.blobs..",
+        "..api.ownersettings.."
+    };
+
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("dev.latchkey.api.(*)..")
             .should()
@@ -24,7 +33,8 @@ class ArchitectureTest {
             .because("a feature that can be read alone can be copied and removed alone");
 
     @ArchTest
-    static final ArchRule FEATURES_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.latchkey.api.(me|sync|works)..")
+    static final ArchRule FEATURES_DO_NOT_KNOW_EACH_OTHER = slices().matching(
+                    "dev.latchkey.api.(annotations|assets|blobs|cards|me|ownersettings|sync|works)..")
             .should()
             .notDependOnEachOther()
             .because("tables are joined in the database, not in their controllers");
@@ -32,7 +42,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_TABLES_TOUCH_PERSISTENCE = noClasses()
             .that()
-            .resideOutsideOfPackages("..api.works..")
+            .resideOutsideOfPackages(TABLES)
             .should()
             .dependOnClassesThat(
                     resideInAnyPackage("jakarta.persistence..", "org.springframework.data.jpa..", "javax.sql.."))
@@ -58,7 +68,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NOTHING_NAMES_ROWS_BY_OWNER = noClasses()
-            .that(resideInAPackage("..api.works.."))
+            .that(resideInAnyPackage(TABLES))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.latchkey.rowsecurity..", "..api.token..")

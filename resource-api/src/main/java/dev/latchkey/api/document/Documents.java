@@ -32,12 +32,25 @@ public final class Documents {
      * @throws InvalidDocumentException if it breaks a limit
      */
     public <T> T patched(T document, ObjectNode patch, Class<T> type) {
-        ObjectNode target = json.valueToTree(document);
-        for (Map.Entry<String, JsonNode> change : patch.properties()) {
-            // A null stays here instead of removing the field, so that null for an unknown field is refused as well.
-            target.set(change.getKey(), merged(target.get(change.getKey()), change.getValue()));
+        ObjectNode removed = json.createObjectNode();
+        patch.properties().stream()
+                .filter(change -> change.getValue().isNull())
+                .forEach(change -> removed.putNull(change.getKey()));
+        if (!removed.isEmpty()) {
+            // Names that are removed must be known as well.
+            json.treeToValue(removed, type);
         }
-        T result = json.treeToValue(target, type);
+        return read((ObjectNode) merged(json.valueToTree(document), patch), type);
+    }
+
+    /**
+     * The document as its type, held to the rules of a body of that type.
+     *
+     * @throws tools.jackson.core.JacksonException if it has unknown fields or wrong types
+     * @throws InvalidDocumentException if it breaks a limit
+     */
+    public <T> T read(ObjectNode document, Class<T> type) {
+        T result = json.treeToValue(document, type);
         Errors errors = new BeanPropertyBindingResult(result, type.getSimpleName());
         validator.validate(result, errors);
         if (errors.hasErrors()) {

@@ -1,5 +1,6 @@
 package dev.latchkey.api.document;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.cfg.MappingSettings;
 import org.hibernate.type.format.jackson.Jackson3JsonFormatMapper;
@@ -60,7 +61,9 @@ class JsonConfiguration {
                                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-                .addModule(new SimpleModule("ids").addDeserializer(UUID.class, new UuidReader()));
+                .addModule(new SimpleModule("strict")
+                        .addDeserializer(UUID.class, new Uuid.Reader())
+                        .addDeserializer(Instant.class, new Time.Reader()));
     }
 
     /** Hibernate's own would read 0.1234567890123456789 as a double. */

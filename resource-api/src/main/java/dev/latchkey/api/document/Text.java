@@ -57,7 +57,7 @@ public @interface Text {
         }
 
         /** Postgres takes no NUL in text, and a lone surrogate has no UTF-8. */
-        static boolean storable(CharSequence value) {
+        public static boolean storable(CharSequence value) {
             return value.codePoints()
                     .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
         }

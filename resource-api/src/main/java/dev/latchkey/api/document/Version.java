@@ -32,4 +32,15 @@ public final class Version {
             throw new ProblemException(ErrorCode.PRECONDITION_FAILED);
         }
     }
+
+    /**
+     * Holds what is not there yet to {@code If-Match}, which names something that is.
+     *
+     * @throws ProblemException {@link ErrorCode#PRECONDITION_FAILED}
+     */
+    public static void checkAbsent(HttpHeaders request) {
+        if (!request.getOrEmpty(HttpHeaders.IF_MATCH).isEmpty()) {
+            throw new ProblemException(ErrorCode.PRECONDITION_FAILED);
+        }
+    }
 }

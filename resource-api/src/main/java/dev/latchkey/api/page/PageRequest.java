@@ -3,11 +3,13 @@ package dev.latchkey.api.page;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.ProblemException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
 
 /** What {@code ?limit=&cursor=} asks for. A controller method takes it as a parameter. */
 public record PageRequest(int limit, Cursor after) {
+
+    public static final List<String> PARAMETERS = List.of("limit", "cursor");
 
     static final int DEFAULT = 20;
     static final int MOST = 100;
@@ -16,9 +18,9 @@ public record PageRequest(int limit, Cursor after) {
         return new PageRequest(limit == null ? DEFAULT : parse(limit), Cursor.parse(cursor));
     }
 
-    /** One row more than asked for tells whether there is a next page. */
-    public Limit rows() {
-        return Limit.of(limit + 1);
+    /** How many to look for: one more than asked for tells whether there is a next page. */
+    public int rows() {
+        return limit + 1;
     }
 
     private static int parse(String limit) {

@@ -1,5 +1,6 @@
 package dev.latchkey.api.problem;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -22,8 +23,11 @@ record JsonFault(ErrorCode code, List<FieldError> errors) {
             String.class, "must be a string",
             int.class, WHOLE_NUMBER,
             Integer.class, WHOLE_NUMBER,
+            long.class, "must be a whole number",
+            Long.class, "must be a whole number",
             Boolean.class, "must be true or false",
             UUID.class, "must be a UUID such as 0b9f6ad4-2c84-4b1c-9a52-2f3f0e3a6c11",
+            Instant.class, "must be a time of RFC 3339 such as 2026-01-31T09:30:00Z",
             ObjectNode.class, "must be an object");
 
     static JsonFault of(JacksonException e) {

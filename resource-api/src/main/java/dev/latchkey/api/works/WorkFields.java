@@ -1,8 +1,10 @@
 package dev.latchkey.api.works;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.latchkey.api.document.JsonObject;
 import dev.latchkey.api.document.Text;
+import dev.latchkey.api.table.Fields;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -11,15 +13,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What a client may set. Absent and null are the same, and stand for the default. A client's {@code owner_id} alone is ignored: rows
- * of backups and other systems carry one, and the database knows whose they are.
- *
- * @param id chosen by the client on create; elsewhere absent or the one of the path
- */
-@JsonIgnoreProperties("owner_id")
+/** Absent and null are the same, and stand for the default. */
+@JsonIgnoreProperties(Fields.OWNER_ID)
 record WorkFields(
-        @Nullable UUID id,
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Nullable
+        UUID id,
 
         @NotNull(message = "is required") @Text(min = 1, max = 500)
         String title,
@@ -30,7 +28,8 @@ record WorkFields(
         List<@NotNull(message = "must be a string") @Text(max = 200) String> authors,
 
         @Nullable Integer publishedYear,
-        @JsonObject(maxBytes = 16 * 1024) ObjectNode metadata) {
+        @JsonObject(maxBytes = 16 * 1024) ObjectNode metadata)
+        implements Fields {
 
     @SuppressWarnings({"NullAway", "ConstantConditions"
     }) // Null comes from Jackson, which does not know the annotations.

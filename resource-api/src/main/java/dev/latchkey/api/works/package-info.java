@@ -1,4 +1,4 @@
-/** {@code /v1/works}. The pattern for a table: entity, fields a client may set, view, repository, controller. */
+/** {@code /v1/works}. The pattern for a table: entity, fields a client may set, table, controller. */
 @NullMarked
 package dev.latchkey.api.works;
 

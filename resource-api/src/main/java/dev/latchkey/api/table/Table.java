@@ -1,0 +1,71 @@
+package dev.latchkey.api.table;
+
+import dev.latchkey.api.document.Uuid;
+import dev.latchkey.api.problem.ErrorCode;
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** A table of the API. There is one bean for each. */
+public abstract class Table<F extends Fields, R extends Row<F>> {
+
+    private final String name;
+    private final Class<F> fieldsType;
+    private final Class<R> rowType;
+    private final Function<F, R> constructor;
+    private final List<Filter> filters;
+
+    /**
+     * @param name as in the database and in addresses
+     * @param filters what its list can be narrowed by, besides {@code updated_since}
+     */
+    protected Table(String name, Class<F> fieldsType, Class<R> rowType, Function<F, R> constructor, Filter... filters) {
+        this.name = name;
+        this.fieldsType = fieldsType;
+        this.rowType = rowType;
+        this.constructor = constructor;
+        this.filters = new ArrayList<>(List.of(filters));
+        this.filters.add(Filter.since("updated_since", "updatedAt"));
+    }
+
+    public final String name() {
+        return name;
+    }
+
+    public final Class<F> fieldsType() {
+        return fieldsType;
+    }
+
+    public final Class<R> rowType() {
+        return rowType;
+    }
+
+    public final List<Filter> filters() {
+        return List.copyOf(filters);
+    }
+
+    final R row(F fields) {
+        return constructor.apply(fields);
+    }
+
+    /**
+     * The id of the row with that key, which is the last part of its address: the id itself, unless a table says otherwise.
+     *
+     * @throws ProblemException {@link ErrorCode#INVALID_PARAMETER} if it has not the form of a key
+     */
+    public UUID id(String key) {
+        UUID id = Uuid.parse(key);
+        if (id == null) {
+            throw new ProblemException(ErrorCode.INVALID_PARAMETER, FieldError.parameter("id", "must be a UUID"));
+        }
+        return id;
+    }
+
+    /** The last part of the row's address. */
+    public String key(R row) {
+        return row.id().toString();
+    }
+}
