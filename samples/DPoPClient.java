@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ public final class DPoPClient {
 
     private static final String CLIENT_ID = "desktop";
     private static final int PATIENCE_MINUTES = 5;
+    private static final Duration NO_ANSWER = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -112,11 +114,17 @@ public final class DPoPClient {
         }
     }
 
+    /** Without an answer the refresh token may be spent, and one that is used again ends the sign-in (RFC 9700 §4.14.2): the browser's cookie gives new tokens. */
     private Map<String, Object> refresh(Map<String, Object> tokens) throws Exception {
-        return tokens(Map.of(
-                "grant_type", "refresh_token",
-                "client_id", CLIENT_ID,
-                "refresh_token", (String) tokens.get("refresh_token")));
+        try {
+            return tokens(Map.of(
+                    "grant_type", "refresh_token",
+                    "client_id", CLIENT_ID,
+                    "refresh_token", (String) tokens.get("refresh_token")));
+        } catch (IOException | IllegalStateException e) {
+            System.out.println("The sign-in could not be renewed.");
+            return signIn();
+        }
     }
 
     private Map<String, Object> tokens(Map<String, String> grant) throws Exception {
@@ -142,8 +150,9 @@ public final class DPoPClient {
         String server = uri.getAuthority();
         HttpResponse<String> response = null;
         for (int attempt = 0; attempt < 2; attempt++) {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(uri).header("DPoP", proof(method, uri, accessToken, nonces.get(server)));
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                    .timeout(NO_ANSWER)
+                    .header("DPoP", proof(method, uri, accessToken, nonces.get(server)));
             if (accessToken != null) {
                 request.header("Authorization", "DPoP " + accessToken);
             }

@@ -8,15 +8,20 @@ import dev.latchkey.journey.RunningStack.Running;
 import dev.latchkey.localstack.Secrets;
 import dev.latchkey.localstack.StackSettings;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.htmlunit.html.HtmlInput;
+import java.util.stream.Stream;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -135,37 +140,73 @@ class DPoPIT {
     @Test
     @DisplayName("Given the sample client, then it signs in, answers the API's nonce and refreshes")
     void sample(Running running) throws Exception {
-        StackSettings settings = running.settings();
+        Process sample = startSample(running, List.of());
+        try (BufferedReader output = sample.inputReader();
+                Browser browser = new Browser()) {
+            CodeFlow.signIn((HtmlPage) browser.open(address(output)));
+
+            assertThat(output.lines().collect(Collectors.joining("\n")))
+                    .contains("Token type: DPoP", "/v1/me: 200", "/v1/me after the refresh: 200", "alice@example.test")
+                    .doesNotContain("could not be renewed");
+            assertThat(sample.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(sample.exitValue()).isZero();
+        } finally {
+            sample.destroyForcibly();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "Given the answer to the sample's refresh is lost, then the browser's cookie signs in again, and nobody types anything")
+    void lostAnswer(Running running) throws Exception {
+        try (Wire wire = new Wire()) {
+            wire.losing("grant_type=refresh_token");
+            Process sample = startSample(running, wire.javaOptions());
+            try (BufferedReader output = sample.inputReader();
+                    Browser browser = new Browser()) {
+                CodeFlow.signIn((HtmlPage) browser.open(address(output)));
+                assertThat(Stream.generate(() -> line(output)).anyMatch("The sign-in could not be renewed."::equals))
+                        .isTrue();
+                browser.open(address(output));
+
+                assertThat(output.lines()).contains("/v1/me after the refresh: 200");
+            } finally {
+                sample.destroyForcibly();
+            }
+        }
+    }
+
+    private static Process startSample(Running running, List<String> javaOptions) throws Exception {
         Path nimbus = Path.of(JOSEObject.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        Process sample = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.awt.headless=true",
-                        "-cp",
-                        nimbus.toString(),
-                        "../samples/DPoPClient.java",
-                        settings.issuer(),
-                        settings.apiUrl())
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader output = sample.inputReader();
-                Browser browser = new Browser()) {
-            String first = output.readLine();
-            assertThat(first).startsWith("Sign in at ");
-            HtmlPage login = (HtmlPage) browser.open(first.substring("Sign in at ".length()));
-            ((HtmlInput) login.getElementById("username")).setValue("alice");
-            ((HtmlInput) login.getElementById("password")).setValue("alice");
-            login.getElementById("kc-login").click();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of(
+                "-Djava.awt.headless=true",
+                "-cp",
+                nimbus.toString(),
+                "../samples/DPoPClient.java",
+                running.settings().issuer(),
+                running.settings().apiUrl()));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
 
-            assertThat(output.lines().collect(Collectors.joining("\n")))
-                    .contains("Token type: DPoP", "/v1/me: 200", "/v1/me after the refresh: 200", "alice@example.test");
-            assertThat(sample.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(sample.exitValue()).isZero();
-        } finally {
-            sample.destroyForcibly();
+    /** What the sample asks the person to open. */
+    private static String address(BufferedReader output) {
+        String line = line(output);
+        assertThat(line).startsWith("Sign in at ");
+        return line.substring("Sign in at ".length());
+    }
+
+    private static String line(BufferedReader output) {
+        try {
+            return Objects.requireNonNull(output.readLine(), "the sample has ended");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

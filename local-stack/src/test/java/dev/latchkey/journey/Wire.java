@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** An HTTP proxy between a program and its servers, on which things go wrong. */
 final class Wire implements AutoCloseable {
 
-    private static final Set<String> PASSED_ON = Set.of("content-type", "authorization", "accept");
+    private static final Set<String> PASSED_ON = Set.of("content-type", "authorization", "accept", "dpop");
+
+    private static final List<String> PASSED_BACK = List.of("Content-Type", "DPoP-Nonce", "WWW-Authenticate");
 
     /** Stands in no body. */
     private static final String NOTHING = "\u0000";
@@ -66,9 +68,9 @@ final class Wire implements AutoCloseable {
                 answer = Http.send(request.build());
             }
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-            answer.headers()
-                    .firstValue("Content-Type")
-                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            for (String name : PASSED_BACK) {
+                exchange.getResponseHeaders().put(name, answer.headers().allValues(name));
+            }
             exchange.sendResponseHeaders(answer.statusCode(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }

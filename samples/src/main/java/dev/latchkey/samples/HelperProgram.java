@@ -20,9 +20,8 @@ record HelperProgram(int exitCode, String output, String errors) {
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }
-        // A few lines at most, which fit into the pipes: neither waits for the other.
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        // Before reading, which waits as long as the program does: what it says fits into the pipes, a few lines at
+        // most.
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -33,6 +32,8 @@ record HelperProgram(int exitCode, String output, String errors) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         return new HelperProgram(process.exitValue(), output.stripTrailing(), errors.strip());
     }
 
