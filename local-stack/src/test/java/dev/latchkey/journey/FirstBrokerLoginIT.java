@@ -456,6 +456,28 @@ class FirstBrokerLoginIT {
     }
 
     @Nested
+    class OtherLetters {
+
+        @Test
+        @DisplayName(
+                "Given an e-mail that is another's once in small letters, then it is none: the Kelvin sign becomes a k")
+        void kelvin() throws Exception {
+            Person person = people.verified();
+            String email = "k" + person.email();
+            String account = people.account(person.login(), email, false);
+            int before = people.count();
+            running.upstreams()
+                    .answer("api.github.com/user/emails", Answers.json("""
+                            [{"email": "%s", "primary": true, "verified": true}]""".formatted(email.replace('k', '\u212A'))));
+
+            assertRefused(signIn.through("github", person), "did not give us your e-mail address");
+
+            assertThat(people.count()).isEqualTo(before);
+            assertThat(people.user(account).getEmail()).isEqualTo(email);
+        }
+    }
+
+    @Nested
     class Missing {
 
         @Test
@@ -504,6 +526,14 @@ class FirstBrokerLoginIT {
             openAnotherBrowser();
             running.upstreams().twist(claims -> Twist.with(claims, "sub", ""));
             assertTrouble(signIn.through("google", person));
+            openAnotherBrowser();
+            String longest = "1".repeat(256);
+            running.upstreams().twist(claims -> Twist.with(claims, "sub", longest));
+            running.upstreams()
+                    .answer(
+                            "openidconnect.googleapis.com/v1/userinfo",
+                            Answers.json("{\"sub\": \"%s\"}".formatted(longest)));
+            assertRefused(signIn.through("google", person), "did not say who you are");
 
             assertThat(people.count()).isEqualTo(before);
         }

@@ -13,6 +13,9 @@ final class Linking {
     /** RFC 5321 §4.5.3.1.3; the user profile has the same limit. */
     private static final int LONGEST_EMAIL = 254;
 
+    /** Keycloak's column for it. OpenID Connect Core 1.0 §2 allows no more either. */
+    private static final int LONGEST_SUBJECT = 255;
+
     private Linking() {}
 
     /**
@@ -23,7 +26,7 @@ final class Linking {
     static Outcome decide(KeycloakSession session, RealmModel realm, BrokeredIdentity identity) {
         UserProvider users = session.users();
         String subject = identity.subject();
-        if (subject == null || subject.isBlank()) {
+        if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT) {
             return new Outcome.Refused(Refusal.NO_ID);
         }
         UserModel linked =
@@ -32,7 +35,7 @@ final class Linking {
             return linked.isEnabled() ? new Outcome.Found(linked) : new Outcome.Refused(Refusal.ACCOUNT_DISABLED);
         }
         String email = identity.email();
-        if (email == null || email.length() > LONGEST_EMAIL || !Validation.isEmailValid(email)) {
+        if (email == null || !isMail(email)) {
             return new Outcome.Refused(Refusal.NO_EMAIL);
         }
         UserModel addressed = users.getUserByEmail(realm, email);
@@ -48,6 +51,16 @@ final class Linking {
         // has it as its user name (CVE-2026-19607).
         UserModel existing = addressed != null && addressed.isEmailVerified() ? addressed : named;
         return existing == null ? new Outcome.Create(addressed) : proof(users, realm, identity, existing);
+    }
+
+    /**
+     * As the user profile sees it, where mail cannot be sent to other than ASCII names. Keycloak looks e-mails up in small letters, of which some
+     * belong to several: the Kelvin sign (U+212A) becomes a {@code k}, and its mailbox would pass for another.
+     */
+    private static boolean isMail(String email) {
+        return email.length() <= LONGEST_EMAIL
+                && Validation.isEmailValid(email)
+                && email.substring(0, email.lastIndexOf('@')).chars().allMatch(character -> character < 128);
     }
 
     private static Outcome proof(UserProvider users, RealmModel realm, BrokeredIdentity identity, UserModel existing) {
