@@ -42,6 +42,7 @@ class AppRoleIT {
                 "update app_users set deleted_at = null",
                 "delete from app_users",
                 "select public.anchor_owner()",
+                "select maintenance.expire_receipts()",
                 "select id from liquibase.databasechangelog",
                 "set role latchkey_owner",
                 "set role latchkey_maintenance",
@@ -92,7 +93,7 @@ class AppRoleIT {
             assertThat(session.texts("""
                             select p.oid::regprocedure from pg_proc p
                             cross join aclexplode(coalesce(proacl, acldefault('f', proowner))) a
-                            where pronamespace in ('app'::regnamespace, 'public'::regnamespace) and a.grantee = 0""")).isEmpty();
+                            where pronamespace in ('app'::regnamespace, 'public'::regnamespace, 'maintenance'::regnamespace) and a.grantee = 0""")).isEmpty();
         }
     }
 

@@ -84,8 +84,9 @@ class MigrationIT {
 
             assertThat(SchemaSnapshot.of(server))
                     .as("what is left")
-                    .noneMatch(line -> line.matches(
-                            "(?s)(relation|function|policy|role (latchkey|keycloak)|database keycloak|schema app).*"))
+                    .noneMatch(
+                            line -> line.matches(
+                                    "(?s)(relation|function|policy|role (latchkey|keycloak)|database keycloak|schema (app|maintenance)).*"))
                     .contains("schema public {pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}");
 
             server.migrate();
@@ -153,7 +154,8 @@ class MigrationIT {
                             "cards",
                             "blobs",
                             "device_blobs",
-                            "settings");
+                            "settings",
+                            "receipts");
             assertThat(
                             superuser.texts(
                                     "select has_schema_privilege('latchkey_app', oid, 'usage') from pg_namespace where nspname = 'liquibase'"))

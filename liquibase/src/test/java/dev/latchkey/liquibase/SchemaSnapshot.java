@@ -16,7 +16,7 @@ final class SchemaSnapshot {
               select format('database %s %s %s', datname, datdba::regrole, datacl) from pg_database
               union all
               select format('schema %s %s', nspname, nspacl)
-              from pg_namespace where nspname in ('public', 'app', 'liquibase')
+              from pg_namespace where nspname in ('public', 'app', 'maintenance', 'liquibase')
               union all
               select format('relation %s %s %s %s %s %s', c.oid::regclass, relkind, relowner::regrole, relacl, relrowsecurity, relforcerowsecurity)
               from pg_class c join ours on ours.oid = relnamespace
