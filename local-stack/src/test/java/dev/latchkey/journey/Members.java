@@ -5,10 +5,13 @@ import dev.latchkey.localstack.StackSettings;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.OrganizationGroupResource;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.OrganizationDomainRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -73,6 +76,25 @@ final class Members {
                 .member(personId)
                 .delete()
                 .close();
+    }
+
+    /**
+     * Makes a group of the workspace, as administrators do to give roles, and returns its id.
+     *
+     * @param parentId null for a group at the top
+     */
+    String group(String workspaceId, @Nullable String parentId, String name) {
+        GroupRepresentation group = new GroupRepresentation();
+        group.setName(name);
+        var groups = realm.organizations().get(workspaceId).groups();
+        return CreatedResponseUtil.getCreatedId(
+                parentId == null
+                        ? groups.addTopLevelGroup(group)
+                        : groups.group(parentId).addSubGroup(group));
+    }
+
+    OrganizationGroupResource group(String workspaceId, String groupId) {
+        return realm.organizations().get(workspaceId).groups().group(groupId);
     }
 
     UserRepresentation of(String personId) {

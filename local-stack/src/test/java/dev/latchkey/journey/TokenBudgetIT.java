@@ -93,6 +93,9 @@ class TokenBudgetIT {
             for (String scope : scopes(client)) {
                 String token = client.isPublicClient() ? ofPerson(client.getClientId(), scope) : ofService(scope);
                 assertListed(token, client.getClientId() + " with " + scope);
+                assertThat(SignedJWT.parse(token).getJWTClaimsSet().getClaims().containsKey("workspace"))
+                        .as(scope)
+                        .isEqualTo(scope.contains("organization:"));
                 largest = Math.max(largest, token.length());
             }
         }

@@ -23,7 +23,7 @@ import org.keycloak.services.resource.RealmResourceProvider;
 
 /**
  * {@code GET /realms/{realm}/account-changes?since=}: the subjects whose account an administrator has changed, disabled, signed out or
- * deleted, or taken out of a workspace, with the time of the last such change, read from Keycloak's own admin events. Times are
+ * deleted, or taken out of a workspace or a role in it, with the time of the last such change, read from Keycloak's own admin events. Times are
  * milliseconds since 1970 by Keycloak's clock, as are {@code iat} of its tokens. Only the API asks, with its client's secret; it needs no
  * role for that.
  */
@@ -35,7 +35,7 @@ public final class AccountChangesResource implements RealmResourceProvider {
     private static final int MOST_EVENTS = 10_000;
 
     private static final ResourceType[] ABOUT_ACCOUNTS = {
-        ResourceType.USER, ResourceType.ORGANIZATION_MEMBERSHIP,
+        ResourceType.USER, ResourceType.ORGANIZATION_MEMBERSHIP, ResourceType.ORGANIZATION_GROUP_MEMBERSHIP,
     };
 
     private final KeycloakSession session;

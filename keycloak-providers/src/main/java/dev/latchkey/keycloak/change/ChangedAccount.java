@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 /** Whose account an event of Keycloak's administration is about, by the address of what was changed. */
 final class ChangedAccount {
 
-    /** {@code users/{id}} with whatever is below it, and {@code organizations/{id}/members/{user id}}. */
+    /** {@code users/{id}} with whatever is below it, and {@code members/{user id}} of an organization or one of its groups. */
     private static final Pattern PATH =
-            Pattern.compile("(?:users|organizations/[^/]+/members)/([A-Za-z0-9._:-]{1,255})(?:/.*)?");
+            Pattern.compile("(?:users|organizations/[^/]+(?:/groups/[^/]+)?/members)/([A-Za-z0-9._:-]{1,255})(?:/.*)?");
 
     private ChangedAccount() {}
 

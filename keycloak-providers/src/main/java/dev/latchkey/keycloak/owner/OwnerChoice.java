@@ -1,6 +1,7 @@
 package dev.latchkey.keycloak.owner;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ record OwnerChoice(@Nullable String workspace) {
 
     private static final String PERSONAL = "personal";
     private static final String ORGANIZATION = "organization";
+
+    /** RFC 6749 §3.3: what a scope may consist of. Keycloak takes any alias, which in other letters is up to three times as long in bytes. */
+    private static final Pattern SCOPE_TOKEN = Pattern.compile("[!#-\\[\\]-~]+");
 
     /**
      * @param scope a scope parameter (RFC 6749 §3.3); null and empty ask for the person
@@ -36,8 +40,9 @@ record OwnerChoice(@Nullable String workspace) {
             throw new OwnerRefusedException("A token acts for one owner: ask for one workspace or for personal");
         }
         String alias = workspaces.get(0);
-        if (alias.isEmpty() || alias.equals("*")) {
-            throw new OwnerRefusedException("Name the workspace: organization:<alias>");
+        if (alias.equals("*") || !SCOPE_TOKEN.matcher(alias).matches()) {
+            throw new OwnerRefusedException(
+                    "Name the workspace: organization:<alias>, in letters of RFC 6749 section 3.3");
         }
         return new OwnerChoice(alias);
     }

@@ -1,9 +1,6 @@
 package dev.latchkey.keycloak.owner;
 
 import dev.latchkey.keycloak.token.ClaimMapper;
-import dev.latchkey.keycloak.token.TokenRefusal;
-import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -14,17 +11,12 @@ import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
-/** Claim {@code owner_id}. It never changes between an authorization and the last refresh that comes of it. */
+/** Claim {@code owner_id}: whom the token acts for. */
 public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenMapper, TokenIntrospectionTokenMapper {
 
     public static final String PROVIDER_ID = "latchkey-owner-id-mapper";
 
-    /** Client session note, followed by the workspace's alias if it is one: the owner found when the authorization was given. */
-    private static final String OWNER_NOTE = "latchkey.owner_id";
-
     private static final String CLAIM = "owner_id";
-
-    private static final Logger LOG = Logger.getLogger(OwnerIdMapper.class);
 
     @Override
     public String getId() {
@@ -49,20 +41,8 @@ public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenM
             UserSessionModel userSession,
             KeycloakSession session,
             ClientSessionContext context) {
-        Authorization authorization = new Authorization(session, context);
-        OwnerChoice choice;
-        String owner;
-        try {
-            choice = authorization.owner();
-            owner = find(session, userSession, choice).orElseThrow(OwnerRefusedException::unreachableWorkspace);
-        } catch (OwnerRefusedException e) {
-            throw TokenRefusal.invalidScope(session, e.description());
-        }
-        if (authorization.isRefresh() && isAnotherThanAuthorized(context, choice, owner)) {
-            throw TokenRefusal.invalidGrant(session, "The owner has changed since: authorize again");
-        }
-        context.getClientSession().setNote(note(choice), owner);
-        token.setOtherClaims(CLAIM, owner);
+        Owner owner = new OwnerInForce(session, userSession, context).decide();
+        token.setOtherClaims(CLAIM, owner.id().value());
     }
 
     /** An introspected token that could not be issued now has no {@code owner_id}, so that it is worth nothing to a resource server. */
@@ -73,39 +53,11 @@ public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenM
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
-        if (!OIDCAttributeMapperHelper.includeInIntrospection(model)) {
-            return token;
-        }
-        try {
-            OwnerChoice choice = OwnerChoice.of(token.getScope());
-            find(session, userSession, choice)
-                    .filter(owner -> !isAnotherThanAuthorized(context, choice, owner))
-                    .ifPresent(owner -> token.setOtherClaims(CLAIM, owner));
-        } catch (OwnerRefusedException e) {
-            LOG.debugf("Introspection without owner_id: %s", e.description());
+        if (OIDCAttributeMapperHelper.includeInIntrospection(model)) {
+            new OwnerInForce(session, userSession, context)
+                    .ofIssued(token.getScope())
+                    .ifPresent(owner -> token.setOtherClaims(CLAIM, owner.id().value()));
         }
         return token;
-    }
-
-    private static Optional<String> find(KeycloakSession session, UserSessionModel userSession, OwnerChoice choice) {
-        try {
-            return Owners.find(session, userSession.getUser(), choice).map(OwnerId::value);
-        } catch (IllegalArgumentException e) {
-            LOG.errorf("No owner_id in realm %s: %s", userSession.getRealm().getName(), e.getMessage());
-            throw TokenRefusal.serverError(session, "The owner of this account is not valid; tell the administrator");
-        }
-    }
-
-    /**
-     * Another owner may have come behind the same choice: an admin has set the attribute, or an alias was given to another workspace.
-     * Sessions that Keycloak does not keep (service accounts) have no note.
-     */
-    private static boolean isAnotherThanAuthorized(ClientSessionContext context, OwnerChoice choice, String owner) {
-        String authorized = context.getClientSession().getNote(note(choice));
-        return authorized != null && !authorized.equals(owner);
-    }
-
-    private static String note(OwnerChoice choice) {
-        return choice.workspace() == null ? OWNER_NOTE : OWNER_NOTE + "." + choice.workspace();
     }
 }

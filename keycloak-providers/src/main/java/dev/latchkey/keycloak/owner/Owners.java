@@ -1,11 +1,14 @@
 package dev.latchkey.keycloak.owner;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.organization.OrganizationProvider;
 
-/** Finds the id of the owner that was chosen. */
+/** Finds the owner that was chosen. */
 final class Owners {
 
     /** The user attribute; the realm's user profile lets admins alone edit it. For people whose rows are older than their account. */
@@ -17,14 +20,23 @@ final class Owners {
      * @return empty alike for a workspace that does not exist, one that is disabled, and one that the person is no member of
      * @throws IllegalArgumentException if the account's {@code owner_id} attribute has not the form of one
      */
-    static Optional<OwnerId> find(KeycloakSession session, UserModel person, OwnerChoice choice) {
+    static Optional<Owner> find(KeycloakSession session, UserModel person, OwnerChoice choice) {
         if (choice.workspace() == null) {
             String attribute = person.getFirstAttribute(ATTRIBUTE);
-            return Optional.of(new OwnerId(attribute == null ? person.getId() : attribute));
+            return Optional.of(Owner.person(new OwnerId(attribute == null ? person.getId() : attribute)));
         }
-        return Optional.ofNullable(
-                        session.getProvider(OrganizationProvider.class).getByAlias(choice.workspace()))
-                .filter(workspace -> workspace.isEnabled() && workspace.isMember(person))
-                .map(workspace -> new OwnerId(workspace.getId()));
+        OrganizationProvider organizations = session.getProvider(OrganizationProvider.class);
+        return Optional.ofNullable(organizations.getByAlias(choice.workspace()))
+                .filter(organization -> organization.isEnabled() && organization.isMember(person))
+                .map(organization -> Owner.workspace(new Workspace(
+                        organization.getId(), organization.getAlias(), role(organizations, organization, person))));
+    }
+
+    private static WorkspaceRole role(
+            OrganizationProvider organizations, OrganizationModel organization, UserModel member) {
+        return WorkspaceRole.of(organizations
+                .getOrganizationGroupsByMember(organization, member)
+                .map(KeycloakModelUtils::buildGroupPath)
+                .collect(Collectors.toSet()));
     }
 }

@@ -24,6 +24,12 @@ class OwnerChoiceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"!", "~", "a[b]", "a'b", "Acme.Inc_1-2:3", "#"})
+    void ofWhenTheAliasIsUnusualThenThatOne(String alias) throws OwnerRefusedException {
+        assertThat(OwnerChoice.of("organization:" + alias).workspace()).isEqualTo(alias);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "organization",
@@ -31,7 +37,11 @@ class OwnerChoiceTest {
                 "organization:*",
                 "organization:a organization:b",
                 "organization organization:a",
-                "personal organization:a"
+                "personal organization:a",
+                "organization:schlüssel",
+                "organization:a\"b",
+                "organization:a\\b",
+                "organization:a\u007f"
             })
     void ofWhenTheOwnerIsLeftOpenThenRefused(String scope) {
         assertThatExceptionOfType(OwnerRefusedException.class).isThrownBy(() -> OwnerChoice.of(scope));
