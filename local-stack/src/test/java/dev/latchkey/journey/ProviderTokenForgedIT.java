@@ -46,7 +46,7 @@ class ProviderTokenForgedIT extends ProviderTokenRefusals {
                     changed("expired", claims -> claims.expirationTime(Date.from(now.minusSeconds(60)))),
                     changed("expired", claims -> claims.expirationTime(null)),
                     changed("not issued yet", claims -> claims.issueTime(Date.from(now.plusSeconds(600)))),
-                    changed("too old", claims -> claims.issueTime(Date.from(now.minusSeconds(1200)))),
+                    changed("too old", claims -> claims.issueTime(Date.from(now.minusSeconds(3700)))),
                     changed("not valid yet", claims -> claims.notBeforeTime(Date.from(now.plusSeconds(600)))));
         }
 

@@ -29,7 +29,7 @@ record ProviderTokenSettings(Set<String> providers, Set<String> audiences, Durat
     static final String LONGEST_AGE = "longest.age";
     static final String PER_MINUTE = "per.minute";
 
-    static final String DEFAULT_LONGEST_AGE = "600";
+    static final String DEFAULT_LONGEST_AGE = "3600";
     static final String DEFAULT_PER_MINUTE = "30";
 
     /** @throws IllegalArgumentException if the configuration says nothing usable; the message is for an admin */

@@ -16,7 +16,7 @@ class ProviderTokenSettingsTest {
     @Test
     void ofWhenOnlyProvidersAreNamedThenTheRestHasDefaults() {
         assertThat(ProviderTokenSettings.of(Map.of("providers", "google##github")))
-                .isEqualTo(new ProviderTokenSettings(Set.of("google", "github"), Set.of(), Duration.ofMinutes(10), 30));
+                .isEqualTo(new ProviderTokenSettings(Set.of("google", "github"), Set.of(), Duration.ofHours(1), 30));
     }
 
     @Test
