@@ -80,6 +80,27 @@ class IdentityIT {
     }
 
     @Test
+    @DisplayName(
+            "Given an administrator looks at the tokens of somebody who has never signed in, then these show the actor, and fix nothing")
+    void preview() throws Exception {
+        String web = members.realm().clients().findByClientId("web").get(0).getId();
+        var evaluate = members.realm().clients().get(web).clientScopesEvaluate();
+        List<Object> shown = List.of(
+                evaluate.generateAccessToken("openid", id, null)
+                        .getOtherClaims()
+                        .get("actor_uid"),
+                evaluate.generateExampleIdToken("openid", id, null)
+                        .getOtherClaims()
+                        .get("actor_uid"),
+                evaluate.generateExampleUserinfo("openid", id).get("actor_uid"));
+
+        assertThat(String.valueOf(members.of(id).getAttributes())).doesNotContain("identity_of_record");
+        Tokens tokens = new SignIn(settings).withPassword(name, Members.PASSWORD);
+        assertThat(shown).hasSize(3).containsOnly(tokens.claim("actor_uid"));
+        assertThat(members.of(id).getAttributes()).containsEntry("identity_of_record", List.of("password:" + id));
+    }
+
+    @Test
     @DisplayName("Given created_at, then it is when the account was made, not when it was changed or used")
     void createdAt() throws Exception {
         members.change(id, person -> person.singleAttribute("display_name", "Changed"));

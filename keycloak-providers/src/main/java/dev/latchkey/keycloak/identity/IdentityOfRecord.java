@@ -19,6 +19,12 @@ public final class IdentityOfRecord {
     /** The user attribute; the realm's user profile lets admins alone see and edit it. */
     static final String ATTRIBUTE = "identity_of_record";
 
+    /**
+     * How somebody is signed in of whom an administrator wants to see a token (console: Clients, Client scopes, Evaluate). Nobody has signed
+     * in then, and to look at an account changes nothing of it.
+     */
+    private static final String PREVIEW = "example-auth";
+
     private static final Logger LOG = Logger.getLogger(IdentityOfRecord.class);
 
     private IdentityOfRecord() {}
@@ -36,7 +42,9 @@ public final class IdentityOfRecord {
                 return Identity.parse(stored);
             }
             Identity first = firstIdentity(session, userSession, user);
-            AdminOnlyAttributes.write(session, user, ATTRIBUTE, first.value());
+            if (!PREVIEW.equals(userSession.getAuthMethod())) {
+                AdminOnlyAttributes.write(session, user, ATTRIBUTE, first.value());
+            }
             return first;
         } catch (IllegalArgumentException e) {
             LOG.errorf(
