@@ -25,7 +25,6 @@ final class BrokerWrites implements EventListenerProvider {
 
     private final KeycloakSession session;
     private final Set<String> accounts = new HashSet<>();
-    private boolean sendsError;
 
     BrokerWrites(KeycloakSession session) {
         this.session = session;
@@ -46,9 +45,6 @@ final class BrokerWrites implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        // Keycloak sends errors from a session of their own, which has changed nobody, and where it is too late to look
-        // anybody up.
-        sendsError |= event.getError() != null;
         if (event.getUserId() != null
                 && event.getDetails() != null
                 && event.getDetails().containsKey(Details.IDENTITY_PROVIDER)) {
@@ -61,7 +57,7 @@ final class BrokerWrites implements EventListenerProvider {
 
     private void restore() {
         RealmModel realm = session.getContext().getRealm();
-        if (realm == null || sendsError) {
+        if (realm == null) {
             return;
         }
         String unfinished = unfinished(session.getContext().getAuthenticationSession());
