@@ -145,9 +145,10 @@ class MigrationIT {
         try (Session superuser = server.connectAs("postgres")) {
             assertThat(
                             superuser.texts(
-                                    "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'"))
+                                    "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition"))
                     .containsExactlyInAnyOrder(
                             "app_users",
+                            "audit",
                             "works",
                             "assets",
                             "annotations",

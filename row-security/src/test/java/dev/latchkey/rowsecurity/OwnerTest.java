@@ -28,4 +28,11 @@ class OwnerTest {
     void constructorWhenLongerThenRefused(int length) {
         assertThatThrownBy(() -> Owner.of("x".repeat(length))).isInstanceOf(InvalidOwnerException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a|b", "a'b", "ä", "a\n"})
+    void constructorWhenTheOriginIsMalformedThenRefused(String malformed) {
+        assertThatThrownBy(() -> new Owner("alice", null, malformed)).isInstanceOf(InvalidOwnerException.class);
+        assertThatThrownBy(() -> new Owner("alice", null, "x".repeat(201))).isInstanceOf(InvalidOwnerException.class);
+    }
 }

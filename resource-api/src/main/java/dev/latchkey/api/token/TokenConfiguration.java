@@ -4,12 +4,15 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.latchkey.api.correlation.Correlation;
 import dev.latchkey.api.revocation.StaleTokens;
 import dev.latchkey.api.settings.ApiSettings;
 import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerResolver;
 import java.net.MalformedURLException;
 import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -42,7 +45,14 @@ class TokenConfiguration {
     @Bean
     OwnerResolver ownerResolver() {
         return () -> SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken bearer
-                ? new Owner(Claims.ownerId(bearer.getToken()), Claims.actorUid(bearer.getToken()))
+                ? new Owner(Claims.ownerId(bearer.getToken()), Claims.actorUid(bearer.getToken()), origin())
                 : null;
+    }
+
+    /** As the audit reads it: request and device. */
+    private static @Nullable String origin() {
+        return Correlation.current()
+                .map(request -> request.requestId() + '/' + Objects.requireNonNullElse(request.deviceId(), ""))
+                .orElse(null);
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner whom; empty for nobody
  * @param access what for
- * @param context value of {@code app.context}: {@code actor|access}, signed {@code actor|access|expiry|pid|key|mac}
+ * @param context value of {@code app.context}: {@code actor|access}, signed {@code actor|access|expiry|pid|key|mac}, where the actor may be followed by
+ *     {@code /} and the origin
  * @param question columns that the binding statement asks for besides, or nothing; see {@link Lease#question}
  */
 record Binding(Optional<Owner> owner, Access access, String context, String question) {
@@ -23,7 +24,7 @@ record Binding(Optional<Owner> owner, Access access, String context, String ques
 
     /** @param seal signs the binding; null if bindings are not signed. Nobody's needs no signature: it opens nothing */
     static Binding of(Optional<Owner> owner, Access access, @Nullable Seal seal, String question) {
-        String context = owner.map(Owner::actor).orElse("") + '|' + access.inContext();
+        String context = owner.map(o -> doer(o, access)).orElse("") + '|' + access.inContext();
         return new Binding(
                 owner,
                 access,
@@ -31,6 +32,12 @@ record Binding(Optional<Owner> owner, Access access, String context, String ques
                         ? context
                         : owner.map(o -> seal.on(o.id(), context)).orElse(context),
                 question);
+    }
+
+    /** Who writes is told with where from; nothing is written in a read. */
+    private static String doer(Owner owner, Access access) {
+        String actor = owner.actor() == null ? "" : owner.actor();
+        return owner.origin() == null || access != Access.WRITE ? actor : actor + '/' + owner.origin();
     }
 
     /** Value of {@code app.user_id}: empty, not absent, for nobody, so that a value left on the session does not show through. */

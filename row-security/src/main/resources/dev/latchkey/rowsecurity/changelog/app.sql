@@ -137,6 +137,23 @@ comment on function app.current_owner() is 'The owner that the current transacti
 revoke all on function app.current_owner() from public;
 --rollback drop function app.current_owner();
 
+--changeset latchkey:app-current-actor splitStatements:false stripComments:false runOnChange:true
+-- For triggers that record changes. Without a grant: they run with the rights of the schema's owner.
+create or replace function app.current_actor() returns text
+  language sql stable parallel restricted
+  set search_path = pg_catalog, pg_temp
+as $$select nullif(split_part(split_part(current_setting('app.context', true), '|', 1), '/', 1), '')$$;
+comment on function app.current_actor() is 'Who does what the current transaction does, or NULL';
+revoke all on function app.current_actor() from public;
+
+create or replace function app.current_origin() returns text
+  language sql stable parallel restricted
+  set search_path = pg_catalog, pg_temp
+as $$select nullif(substring(split_part(current_setting('app.context', true), '|', 1) from '/(.*)'), '')$$;
+comment on function app.current_origin() is 'Where it comes from, as the application says it, or NULL';
+revoke all on function app.current_origin() from public;
+--rollback drop function app.current_origin(), app.current_actor();
+
 --changeset latchkey:app-declared-policy
 --validCheckSum: ANY
 create table if not exists app.declared_policy (

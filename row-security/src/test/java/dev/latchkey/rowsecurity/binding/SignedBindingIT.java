@@ -94,6 +94,33 @@ class SignedBindingIT {
                 .containsExactly("seen by all");
     }
 
+    /** The functions are for triggers that run as the schema's owner: here one is granted for the while. */
+    @Test
+    void givenAnOriginThenWritesAreToldItAndReadsAreNot() {
+        schema("grant execute on function app.current_actor(), app.current_origin() to notes_app");
+        Owner owner = new Owner("victim", "victims-actor", "request-1/device-1");
+        String told =
+                "select concat_ws(' ', app.current_owner(), app.current_actor(), coalesce(app.current_origin(), '-'))";
+        try {
+            Application application = new Application(Signing.with(KEY));
+            application.as(
+                    owner,
+                    jdbc -> assertThat(jdbc.queryForObject(told, String.class))
+                            .isEqualTo("victim victims-actor request-1/device-1"));
+            application
+                    .reading()
+                    .as(
+                            owner,
+                            jdbc -> assertThat(jdbc.queryForObject(told, String.class))
+                                    .isEqualTo("victim victims-actor -"));
+            application.as(
+                    Owner.of("victim"),
+                    jdbc -> assertThat(jdbc.queryForObject(told, String.class)).isEqualTo("victim -"));
+        } finally {
+            schema("revoke execute on function app.current_actor(), app.current_origin() from notes_app");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"none", "another"})
     void givenNoKeyOrAnotherThenNothingIsThere(String key) {
