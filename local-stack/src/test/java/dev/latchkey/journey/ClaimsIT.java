@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.journey.RunningStack.Running;
+import dev.latchkey.localstack.Secrets;
 import dev.latchkey.localstack.StackSettings;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 
 /** Real tokens against docs/reference/claims.md. */
 @ExtendWith(RunningStack.class)
@@ -112,6 +119,57 @@ class ClaimsIT {
         assertThat(claims.getClaims().keySet()).isSubsetOf(LISTED);
         assertThat(claims.getStringClaim("provider")).isEqualTo("client");
         assertThat(claims.getStringClaim("actor_uid")).isEqualTo(actorUid(running, "client:backend"));
+    }
+
+    @Test
+    @DisplayName(
+            "Given a client with Keycloak's scopes but \"basic\", and mappers of other kinds that name our claims, then ours have the last word")
+    void otherScopesAndMappers(Running running) throws Exception {
+        StackSettings settings = running.settings();
+        Set<String> ours = Set.of("owner_id", "actor_uid", "provider", "created_at");
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId("mappers-" + UUID.randomUUID());
+        client.setPublicClient(true);
+        client.setRedirectUris(List.of("https://app.example/"));
+        client.setDefaultClientScopes(List.of("latchkey", "acr", "roles", "web-origins", "profile", "email"));
+        // Three each: Keycloak runs mappers of the same priority in no particular order.
+        client.setProtocolMappers(ours.stream()
+                .flatMap(claim -> IntStream.range(0, 3).mapToObj(number -> another(claim, number)))
+                .toList());
+        try (Keycloak admin = Keycloak.getInstance(
+                settings.keycloakUrl(),
+                "master",
+                Secrets.ADMIN,
+                settings.secrets().admin(),
+                "admin-cli")) {
+            var clients = admin.realm("latchkey").clients();
+            clients.create(client).close();
+
+            Tokens tokens = new AnyClient(settings, client.getClientId(), "https://app.example/")
+                    .tokens("openid", "alice", "alice");
+
+            clients.get(clients.findByClientId(client.getClientId()).get(0).getId())
+                    .remove();
+            Tokens usual = new SignIn(settings).withPassword("alice", "alice");
+            assertThat(tokens.accessClaims().getClaims().keySet()).isSubsetOf(LISTED);
+            assertThat(tokens.accessClaims().getSubject())
+                    .isEqualTo(usual.accessClaims().getSubject());
+            for (String claim : ours) {
+                assertThat(tokens.accessClaims().getClaim(claim))
+                        .as(claim)
+                        .isEqualTo(usual.accessClaims().getClaim(claim));
+            }
+        }
+    }
+
+    private static ProtocolMapperRepresentation another(String claim, int number) {
+        ProtocolMapperRepresentation mapper = new ProtocolMapperRepresentation();
+        mapper.setName(claim + " " + number);
+        mapper.setProtocol("openid-connect");
+        mapper.setProtocolMapper("oidc-hardcoded-claim-mapper");
+        mapper.setConfig(Map.of(
+                "claim.name", claim, "claim.value", "7", "jsonType.label", "String", "access.token.claim", "true"));
+        return mapper;
     }
 
     private static String endpoint(Running running, String name) {

@@ -174,6 +174,35 @@ class OwnerIT {
         assertThat(asking("openid").claim("owner_id")).isEqualTo("legacy-1");
     }
 
+    @Test
+    @DisplayName("Given a workspace's token, then no exchange makes it the person's by saying nothing (RFC 8693 §2.1)")
+    void exchange() throws Exception {
+        Tokens tokens = asking("openid organization:" + mine);
+
+        assertThat(Http.json(exchange(tokens, Map.of()))).containsEntry("error", "invalid_scope");
+        assertThat(ownerOf(exchange(tokens, Map.of("scope", "organization:" + mine))))
+                .isEqualTo(mineId);
+        assertThat(ownerOf(exchange(tokens, Map.of("scope", "personal")))).isEqualTo(personId);
+        assertThat(ownerOf(exchange(asking("openid"), Map.of()))).isEqualTo(personId);
+    }
+
+    private HttpResponse<String> exchange(Tokens tokens, Map<String, String> more) {
+        Map<String, String> form = new HashMap<>(Map.of(
+                "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+                "client_id", "resource-api",
+                "client_secret", settings.secrets().resourceApiClient(),
+                "subject_token", tokens.access(),
+                "subject_token_type", "urn:ietf:params:oauth:token-type:access_token",
+                "audience", "sync"));
+        form.putAll(more);
+        return Http.postForm(settings.issuer() + "/protocol/openid-connect/token", form);
+    }
+
+    private static String ownerOf(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Tokens.of(Http.json(answer)).claim("owner_id");
+    }
+
     private Tokens asking(String scope) throws Exception {
         return new SignIn(settings).asking(scope).withPassword(person, PASSWORD);
     }

@@ -5,6 +5,7 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
 
 /**
@@ -23,13 +24,20 @@ final class Authorization {
     }
 
     boolean isRefresh() {
-        return OAuth2Constants.REFRESH_TOKEN.equals(context.getAttribute(Constants.GRANT_TYPE, String.class));
+        return isGrant(OAuth2Constants.REFRESH_TOKEN);
     }
 
     /** @throws OwnerRefusedException if the owner asked for is not the one granted */
     OwnerChoice owner() throws OwnerRefusedException {
         OwnerChoice granted = OwnerChoice.of(context.getScopeString(true));
-        return isRefresh() ? refreshed(granted) : authorized(granted);
+        if (isRefresh()) {
+            return refreshed(granted);
+        }
+        return isGrant(OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE) ? exchanged(granted) : authorized(granted);
+    }
+
+    private boolean isGrant(String type) {
+        return type.equals(context.getAttribute(Constants.GRANT_TYPE, String.class));
     }
 
     /**
@@ -44,8 +52,18 @@ final class Authorization {
         return granted;
     }
 
+    /** An exchange (RFC 8693 §2.1) may change the owner, but only by saying so: without a scope it would be for the person. */
+    private OwnerChoice exchanged(OwnerChoice granted) throws OwnerRefusedException {
+        if (!OwnerChoice.isMadeIn(parameter(OAuth2Constants.SCOPE))
+                && !ownerOf(OAuth2Constants.SUBJECT_TOKEN, AccessToken.class).equals(granted)) {
+            throw new OwnerRefusedException("The token to exchange is for a workspace: name it, or ask for personal");
+        }
+        return authorized(granted);
+    }
+
     private OwnerChoice refreshed(OwnerChoice granted) throws OwnerRefusedException {
-        OwnerChoice authorized = OwnerChoice.of(refreshTokenScope());
+        // A refresh token keeps the scope of its authorization through all rotations, whatever the refreshes ask for.
+        OwnerChoice authorized = ownerOf(OAuth2Constants.REFRESH_TOKEN, RefreshToken.class);
         String requested = parameter(OAuth2Constants.SCOPE);
         if (requested != null
                 && !requested.isBlank()
@@ -58,13 +76,12 @@ final class Authorization {
         return granted;
     }
 
-    /** A refresh token keeps the scope of its authorization through all rotations, whatever the refreshes ask for. */
-    private String refreshTokenScope() throws OwnerRefusedException {
-        RefreshToken token = session.tokens().decode(parameter(OAuth2Constants.REFRESH_TOKEN), RefreshToken.class);
+    private OwnerChoice ownerOf(String parameter, Class<? extends AccessToken> type) throws OwnerRefusedException {
+        AccessToken token = session.tokens().decode(parameter(parameter), type);
         if (token == null) {
-            throw new OwnerRefusedException("The refresh token cannot be read");
+            throw new OwnerRefusedException("The token that was sent cannot be read");
         }
-        return token.getScope();
+        return OwnerChoice.of(token.getScope());
     }
 
     private @Nullable String parameter(String name) {

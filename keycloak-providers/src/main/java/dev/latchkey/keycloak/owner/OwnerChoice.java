@@ -23,14 +23,9 @@ record OwnerChoice(@Nullable String workspace) {
      * @throws OwnerRefusedException if it asks for several owners, or for a workspace without naming it
      */
     static OwnerChoice of(@Nullable String scope) throws OwnerRefusedException {
-        List<String> scopes = scope == null
-                ? List.of()
-                : Stream.of(scope.split(" "))
-                        .filter(s -> !s.isEmpty())
-                        .distinct()
-                        .toList();
+        List<String> scopes = split(scope);
         List<String> workspaces = scopes.stream()
-                .filter(s -> s.equals(ORGANIZATION) || s.startsWith(ORGANIZATION + ":"))
+                .filter(OwnerChoice::isWorkspace)
                 .map(s -> s.substring(Math.min(s.length(), ORGANIZATION.length() + 1)))
                 .toList();
         if (workspaces.isEmpty()) {
@@ -45,5 +40,23 @@ record OwnerChoice(@Nullable String workspace) {
                     "Name the workspace: organization:<alias>, in letters of RFC 6749 section 3.3");
         }
         return new OwnerChoice(alias);
+    }
+
+    /** Whether a scope parameter says whom to act for, so that the person is not just what is left. */
+    static boolean isMadeIn(@Nullable String scope) {
+        return split(scope).stream().anyMatch(s -> s.equals(PERSONAL) || isWorkspace(s));
+    }
+
+    private static List<String> split(@Nullable String scope) {
+        return scope == null
+                ? List.of()
+                : Stream.of(scope.split(" "))
+                        .filter(s -> !s.isEmpty())
+                        .distinct()
+                        .toList();
+    }
+
+    private static boolean isWorkspace(String scope) {
+        return scope.equals(ORGANIZATION) || scope.startsWith(ORGANIZATION + ":");
     }
 }

@@ -14,7 +14,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * A mapper whose claims have fixed names, because resource servers rely on them: an admin chooses the tokens that carry them, nothing
- * else. It refuses configuration that would issue no claim or the same claim twice.
+ * else. It refuses configuration that would issue no claim or the same claim twice, and runs after mappers of other kinds, one of which may
+ * name the same claim.
  */
 public abstract class ClaimMapper extends AbstractOIDCProtocolMapper {
 
@@ -29,6 +30,11 @@ public abstract class ClaimMapper extends AbstractOIDCProtocolMapper {
     /** What an admin chooses besides the tokens. */
     protected List<ProviderConfigProperty> furtherProperties() {
         return List.of();
+    }
+
+    @Override
+    public int getPriority() {
+        return Integer.MAX_VALUE - 1;
     }
 
     @Override

@@ -104,6 +104,9 @@ public final class KeptClaimsMapper extends ClaimMapper implements OIDCAccessTok
             accessToken.setRealmAccess(null);
             accessToken.setResourceAccess(null);
             accessToken.setAllowedOrigins(null);
+            if (!kept.contains(IDToken.ACR)) {
+                accessToken.setAcr(null);
+            }
             accessToken.audience(withoutKeycloak(accessToken.getAudience()));
         }
     }

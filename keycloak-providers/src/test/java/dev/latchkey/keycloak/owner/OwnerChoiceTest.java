@@ -46,4 +46,17 @@ class OwnerChoiceTest {
     void ofWhenTheOwnerIsLeftOpenThenRefused(String scope) {
         assertThatExceptionOfType(OwnerRefusedException.class).isThrownBy(() -> OwnerChoice.of(scope));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"personal", "openid personal", "openid organization:acme", "organization"})
+    void isMadeInWhenTheScopeSaysWhomToActForThenTrue(String scope) {
+        assertThat(OwnerChoice.isMadeIn(scope)).isTrue();
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {"openid", "openid personally", "organizations"})
+    void isMadeInWhenTheScopeLeavesItOpenThenFalse(String scope) {
+        assertThat(OwnerChoice.isMadeIn(scope)).isFalse();
+    }
 }

@@ -68,6 +68,10 @@ final class AccessTokenRules implements OAuth2TokenValidator<Jwt> {
         if (BEARER.equals(type) ? confirmation != null : Confirmation.thumbprint(confirmation) == null) {
             return invalid("The token's type and the key it is bound to do not agree");
         }
+        // Keycloak leaves it out for clients without its scope "basic". What an administrator changes is known by it.
+        if (token.getSubject() == null || token.getSubject().isBlank()) {
+            return invalid("The token has no subject");
+        }
         if (!matches(OWNER_ID_FORM, token.getClaim(Claims.OWNER_ID))) {
             return invalid("The token has no valid owner_id");
         }

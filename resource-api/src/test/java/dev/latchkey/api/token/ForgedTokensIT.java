@@ -188,6 +188,9 @@ class ForgedTokensIT extends ApiTest {
                 claim("a logout token", c -> c.claim("typ", "Logout")),
                 claim("no payload typ", c -> c.claim("typ", null)),
                 claim("DPoP-bound", c -> c.claim("cnf", Map.of("jkt", "x".repeat(43)))),
+                // Without it, no change of the account would end the token
+                claim("no sub", c -> c.subject(null)),
+                claim("blank sub", c -> c.subject(" ")),
                 claim("no owner_id", c -> c.claim("owner_id", null)),
                 claim("empty owner_id", c -> c.claim("owner_id", "")),
                 claim("owner_id with a quote", c -> c.claim("owner_id", "a'b")),
