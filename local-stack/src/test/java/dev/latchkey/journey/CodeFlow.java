@@ -91,10 +91,11 @@ final class CodeFlow {
         }
     }
 
-    HttpResponse<String> redeem(String code) {
+    /** @param header name and value in turn */
+    HttpResponse<String> redeem(String code, String... header) {
         Map<String, String> form = new LinkedHashMap<>(grant);
         form.put("code", code);
-        return Http.postForm(settings.issuer() + "/protocol/openid-connect/token", form);
+        return Http.postForm(settings.issuer() + "/protocol/openid-connect/token", form, header);
     }
 
     Tokens tokens() throws IOException {
