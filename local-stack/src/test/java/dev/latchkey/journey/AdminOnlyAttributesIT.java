@@ -109,7 +109,9 @@ class AdminOnlyAttributesIT {
 
         HttpResponse<String> shown = send("GET", account + "?userProfileMetadata=true", token, null);
         assertThat(shown.statusCode()).as(shown.body()).isEqualTo(200);
-        assertThat(shown.body()).contains("userProfileMetadata", "tier").doesNotContain("identity_of_record");
+        assertThat(shown.body())
+                .contains("userProfileMetadata", "tier")
+                .doesNotContain("identity_of_record", "onboarding_completed");
         for (Map.Entry<String, String> forged : FORGED.entrySet()) {
             Map<String, Object> changed = new HashMap<>(Http.json(shown));
             changed.remove("userProfileMetadata");

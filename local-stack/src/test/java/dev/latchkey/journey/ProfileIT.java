@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,16 @@ class ProfileIT {
     }
 
     @Test
+    @DisplayName(
+            "Given the registration page, then it asks for a profile if the app does, and never what the app knows")
+    void registration() throws Exception {
+        assertThat(askedAtRegistration("openid")).containsExactlyInAnyOrder("username", "email");
+        assertThat(askedAtRegistration("openid profile"))
+                .containsExactlyInAnyOrder(
+                        "username", "email", "display_name", "industry", "job_title", "email_consent");
+    }
+
+    @Test
     @DisplayName("Given a session that has ended, then 401 though the token itself is still good")
     void signedOut() throws Exception {
         Tokens tokens = signIn();
@@ -186,6 +198,31 @@ class ProfileIT {
 
     private Tokens signIn() throws Exception {
         return new SignIn(settings).withPassword(name, Members.PASSWORD);
+    }
+
+    /** Names of the fields that show. */
+    private List<String> askedAtRegistration(String scope) throws Exception {
+        try (Browser browser = new Browser()) {
+            HtmlPage page = (HtmlPage) browser.open(settings.issuer() + "/protocol/openid-connect/registrations?"
+                    + Http.encode(Map.of(
+                            "client_id",
+                            "web",
+                            "redirect_uri",
+                            settings.apiUrl() + "/",
+                            "response_type",
+                            "code",
+                            "scope",
+                            scope,
+                            "code_challenge",
+                            "a".repeat(43),
+                            "code_challenge_method",
+                            "S256")));
+            return page.querySelectorAll("#kc-register-form input, #kc-register-form select").stream()
+                    .map(DomElement.class::cast)
+                    .filter(field -> !field.getAttribute("type").matches("hidden|submit|password"))
+                    .map(field -> field.getAttribute("name"))
+                    .toList();
+        }
     }
 
     private Tokens refreshed(Tokens tokens) {

@@ -13,7 +13,7 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.RealmRepresentation;
 
 /**
- * Brings a running Keycloak to what a {@link Realm} declares, over its admin API: makes the realm if there is none, else changes what
+ * Brings a running Keycloak to what a {@link Realm} declares, over its admin API: makes the realm if there is none, and changes what
  * differs. What is not declared stays as it is, except for mappers in declared client scopes and brokers; people and their links are never
  * touched. Doing it twice changes nothing the second time.
  */
@@ -47,12 +47,11 @@ public final class RealmApplier implements AutoCloseable {
             requireProviders();
             Changes changes = new Changes(line -> progress.accept("Realm " + realm.name() + ": " + line));
             RealmResource resource = keycloak.realm(realm.name());
-            if (exists(resource)) {
-                reconcile(resource, realm, changes);
-            } else {
+            if (!exists(resource)) {
                 changes.created("the realm");
-                keycloak.realms().create(Difference.read(realm.representation(), RealmRepresentation.class));
+                keycloak.realms().create(beginning(realm));
             }
+            reconcile(resource, realm, changes);
             return changes.count();
         } catch (WebApplicationException e) {
             throw new RealmException("Keycloak refused the realm: " + RealmException.reason(e), e);
@@ -95,6 +94,17 @@ public final class RealmApplier implements AutoCloseable {
         } catch (NotFoundException e) {
             return false;
         }
+    }
+
+    /**
+     * Without client scopes, because Keycloak makes its own only if none are declared (until 26.5 it does not know {@link
+     * ClientScopes#CREATE_BUILT_IN}), and without what refers to them.
+     */
+    private static RealmRepresentation beginning(Realm realm) {
+        ObjectNode representation = realm.representation();
+        representation.remove(List.of("clientScopes", "clients", "components"));
+        representation.withObject("attributes").remove(ClientScopes.CREATE_BUILT_IN);
+        return Difference.read(representation, RealmRepresentation.class);
     }
 
     private static void reconcile(RealmResource realm, Realm wanted, Changes changes) {

@@ -52,10 +52,13 @@ class RealmTest {
         assertThat(profile.at("/executors/0/executor").asText()).isEqualTo("pkce-enforcer");
         assertThat(policy.get("enabled").booleanValue()).isTrue();
         assertThat(policy.at("/profiles/0")).isEqualTo(profile.get("name"));
-        assertThat(policy.get("conditions")).hasSize(2);
+        assertThat(policy.get("conditions")).hasSize(3);
         assertThat(policy.at("/conditions/0/configuration/type/0").asText()).isEqualTo("public");
         assertThat(policy.at("/conditions/1/configuration/grant_types/0").asText())
                 .isEqualTo("authorization_code");
+        JsonNode settings = policy.at("/conditions/2/configuration");
+        assertThat(settings.get("is-negative-logic").booleanValue()).isTrue();
+        assertThat(settings.get("update-client-source")).hasSize(4);
     }
 
     @Test

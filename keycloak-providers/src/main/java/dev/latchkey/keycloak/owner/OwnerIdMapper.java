@@ -1,6 +1,7 @@
 package dev.latchkey.keycloak.owner;
 
 import dev.latchkey.keycloak.token.ClaimMapper;
+import java.util.Set;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -10,6 +11,7 @@ import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
+import org.keycloak.util.TokenUtil;
 
 /** Claim {@code owner_id}: whom the token acts for. */
 public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenMapper, TokenIntrospectionTokenMapper {
@@ -17,6 +19,8 @@ public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenM
     public static final String PROVIDER_ID = "latchkey-owner-id-mapper";
 
     private static final String CLAIM = "owner_id";
+
+    private static final Set<String> ACCESS_TOKENS = Set.of(TokenUtil.TOKEN_TYPE_BEARER, TokenUtil.TOKEN_TYPE_DPOP);
 
     @Override
     public String getId() {
@@ -45,7 +49,10 @@ public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenM
         token.setOtherClaims(CLAIM, owner.id().value());
     }
 
-    /** An introspected token that could not be issued now has no {@code owner_id}, so that it is worth nothing to a resource server. */
+    /**
+     * An introspected token that is no access token, or could not be issued now, has no {@code owner_id}, so that it is worth nothing to a
+     * resource server.
+     */
     @Override
     public AccessToken transformIntrospectionToken(
             AccessToken token,
@@ -53,7 +60,8 @@ public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenM
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
-        if (OIDCAttributeMapperHelper.includeInIntrospection(model)) {
+        // Keycloak until 26.5 introspects ID tokens too.
+        if (OIDCAttributeMapperHelper.includeInIntrospection(model) && ACCESS_TOKENS.contains(token.getType())) {
             new OwnerInForce(session, userSession, context)
                     .ofIssued(token.getScope())
                     .ifPresent(owner -> token.setOtherClaims(CLAIM, owner.id().value()));

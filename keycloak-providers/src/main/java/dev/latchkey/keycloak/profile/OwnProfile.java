@@ -15,8 +15,9 @@ import org.keycloak.userprofile.UserProfileProvider;
 import org.keycloak.validate.ValidationError;
 
 /**
- * Judges values that somebody sets for themselves by the realm's user profile. Its context for administrators is asked, because those for
- * the person hide attributes whose scope the client has not requested; whether the person may edit one is looked up instead.
+ * Judges values that are set for a person, by the realm's user profile. Its context for administrators is asked, because those for the
+ * person are made for forms: they leave out what no form shows, and attributes whose scope the client has not requested. Whether the person
+ * may edit one is looked up instead.
  */
 public final class OwnProfile {
 

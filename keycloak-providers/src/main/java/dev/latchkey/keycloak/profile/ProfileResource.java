@@ -28,6 +28,9 @@ public final class ProfileResource implements RealmResourceProvider {
 
     private static final String AUDIENCE = "resource-api";
 
+    /** Said by the application and on no form: the user profile lets only administrators edit it. */
+    private static final String ONBOARDED = "onboarding_completed";
+
     private final KeycloakSession session;
 
     ProfileResource(KeycloakSession session) {
@@ -85,7 +88,7 @@ public final class ProfileResource implements RealmResourceProvider {
         OwnProfile profile = new OwnProfile(session, change.values(), person);
         List<Map<String, Object>> errors = new ArrayList<>();
         for (String name : change.values().keySet()) {
-            if (profile.isEditable(name)) {
+            if (profile.isEditable(name) || (name.equals(ONBOARDED) && profile.isDeclared(name))) {
                 profile.errors(name).forEach(problem -> errors.add(error(name, problem)));
             } else {
                 errors.add(error(name, "unknown"));

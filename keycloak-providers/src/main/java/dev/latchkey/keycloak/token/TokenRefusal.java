@@ -2,8 +2,10 @@ package dev.latchkey.keycloak.token;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.utils.WebOriginsUtils;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.cors.Cors;
 
@@ -35,10 +37,17 @@ public final class TokenRefusal {
         // A response of its own bypasses Keycloak's error handler, which would have rolled back (see
         // ErrorResponseException).
         session.getTransactionManager().setRollbackOnly();
-        Cors cors = session.getProvider(Cors.class)
-                .auth()
-                .allowedMethods("POST")
-                .checkAllowedOrigins(session, session.getContext().getClient());
-        return new CorsErrorResponseException(cors, error, description, status);
+        return new CorsErrorResponseException(cors(session), error, description, status);
+    }
+
+    /** By hand, because Keycloak's way to say it is {@code allowedOrigins} until 26.5 and {@code checkAllowedOrigins} after. */
+    private static Cors cors(KeycloakSession session) {
+        Cors cors = session.getProvider(Cors.class).auth().allowedMethods("POST");
+        String origin = session.getContext().getHttpRequest().getHttpHeaders().getHeaderString(Cors.ORIGIN_HEADER);
+        Set<String> allowed = WebOriginsUtils.resolveValidWebOrigins(
+                session, session.getContext().getClient());
+        return allowed.contains(origin) || allowed.contains(Cors.ACCESS_CONTROL_ALLOW_ORIGIN_WILDCARD)
+                ? cors.allowAllOrigins()
+                : cors;
     }
 }

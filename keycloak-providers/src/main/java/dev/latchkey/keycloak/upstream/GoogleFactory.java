@@ -1,5 +1,7 @@
 package dev.latchkey.keycloak.upstream;
 
+import org.keycloak.Config;
+import org.keycloak.common.Version;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.social.google.GoogleIdentityProvider;
@@ -8,6 +10,11 @@ import org.keycloak.social.google.GoogleIdentityProviderFactory;
 
 /** Stands in the place of Keycloak's factory, under the same id and with the same settings in the console. */
 public final class GoogleFactory extends GoogleIdentityProviderFactory {
+
+    @Override
+    public void init(Config.Scope config) {
+        OldestKeycloak.require(Version.VERSION);
+    }
 
     @Override
     public GoogleIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
