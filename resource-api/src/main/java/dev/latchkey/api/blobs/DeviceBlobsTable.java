@@ -9,6 +9,7 @@ import dev.latchkey.api.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Its key is {@code device_id/sha256}, and the id is made from it. */
 @Component
@@ -43,13 +44,21 @@ final class DeviceBlobsTable extends Table<DeviceBlobFields, DeviceBlob> {
         return key(row.fields().deviceId(), row.fields().sha256());
     }
 
+    @Override
+    public ObjectNode located(ObjectNode document, String key) {
+        int slash = key.indexOf('/');
+        if (slash >= 0 && !document.has("device_id")) {
+            document.put("device_id", key.substring(0, slash));
+        }
+        return slash < 0 || document.has("sha256") ? document : document.put("sha256", key.substring(slash + 1));
+    }
+
     /**
-     * A device is known by a UUID that it made (RFC 9562 §4.1, §4.2), not by a name such as {@code server} or {@code web} that others
-     * have too, and not by one that nobody made, such as all zeros.
+     * A device is known by a UUID that it made, not by a name such as {@code server} or {@code web} that others have too.
      */
     static UUID device(String text) {
         UUID id = Uuid.parse(text);
-        if (id == null || id.variant() != 2 || id.version() < 1 || id.version() > 8) {
+        if (id == null || !Uuid.made(id)) {
             throw new ProblemException(
                     ErrorCode.INVALID_PARAMETER,
                     FieldError.parameter("device_id", "must be a UUID that the device made and keeps"));

@@ -22,6 +22,11 @@ public final class Uuid {
         }
     }
 
+    /** Whether somebody made it (RFC 9562 §4.1, §4.2), unlike all zeros. */
+    public static boolean made(UUID id) {
+        return id.variant() == 2 && id.version() >= 1 && id.version() <= 8;
+    }
+
     static final class Reader extends StdScalarDeserializer<UUID> {
 
         Reader() {

@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The document is always there: empty, and of version 0, until it is first written. */
@@ -67,16 +66,15 @@ class SettingsController {
         return shown(row);
     }
 
-    private static ResponseEntity<SettingsDocument> shown(@Nullable OwnerSettings row) {
+    private ResponseEntity<SettingsDocument> shown(@Nullable OwnerSettings row) {
         return ResponseEntity.ok().eTag(Version.etag(version(row))).body(document(row));
     }
 
-    private static SettingsDocument document(@Nullable OwnerSettings row) {
-        return row == null ? new SettingsDocument(JsonNodeFactory.instance.objectNode()) : row.fields();
+    private SettingsDocument document(@Nullable OwnerSettings row) {
+        return row == null ? table.blank() : row.fields();
     }
 
-    /** The first that is written counts from 1. */
-    private static long version(@Nullable OwnerSettings row) {
-        return row == null ? 0 : row.version() + 1;
+    private long version(@Nullable OwnerSettings row) {
+        return row == null ? 0 : table.version(row);
     }
 }

@@ -31,11 +31,18 @@ public enum ErrorCode {
     ALREADY_EXISTS(HttpStatus.CONFLICT, "You have one with this id already."),
     EDIT_CONFLICT(HttpStatus.CONFLICT, "Somebody changed it at the same moment: read it again and repeat."),
     IN_USE(HttpStatus.CONFLICT, "Others point to it as it is: change or delete them first."),
+    WRITE_CONFLICT(HttpStatus.CONFLICT, "Operations meet rows that are not as they expect: nothing was changed."),
+    OP_ID_REUSED(HttpStatus.CONFLICT, "An op_id came before with another operation: nothing was changed."),
+    REQUEST_UNDER_WAY(
+            HttpStatus.CONFLICT, "A request with this Idempotency-Key is being answered: send it again shortly."),
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It has changed since the version you named: read it again."),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than 1 MiB."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This address does not take a body of that type: see Accept."),
     PARENT_NOT_FOUND(HttpStatus.UNPROCESSABLE_CONTENT, "It would belong to something that is not there."),
+    IDEMPOTENCY_KEY_REUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "This Idempotency-Key came before with another request: choose a new one."),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. The request id finds it in the log."),
     UNBOUND(HttpStatus.INTERNAL_SERVER_ERROR, "The service did not say whose rows it wanted, so it got none."),
     INVALID_OWNER(HttpStatus.INTERNAL_SERVER_ERROR, "What was to be the owner cannot be one."),

@@ -2,7 +2,10 @@ package dev.latchkey.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.validation.Errors;
 
 /**
  * One part of a request that is wrong. Either a pointer or a parameter is given.
@@ -17,6 +20,24 @@ public record FieldError(@Nullable String pointer, @Nullable String parameter, S
 
     public static FieldError at(String pointer, String detail) {
         return new FieldError(pointer, null, detail);
+    }
+
+    static List<FieldError> of(Errors errors) {
+        return errors.getFieldErrors().stream()
+                .map(error -> at(
+                        Pointers.ofProperty(error.getField()),
+                        error.getDefaultMessage() == null ? "is not allowed" : error.getDefaultMessage()))
+                .sorted(Comparator.comparing(FieldError::detail))
+                .toList();
+    }
+
+    /**
+     * The same of a document that is a part of the body.
+     *
+     * @param place pointer to that document, for example {@code #/ops/3/data}
+     */
+    public FieldError in(String place) {
+        return pointer == null ? this : at(place + pointer.substring(1), detail);
     }
 
     public static FieldError parameter(String name, String detail) {

@@ -1,7 +1,6 @@
 package dev.latchkey.api.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,13 +109,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> invalid(Errors errors, HttpServletRequest request) {
-        List<FieldError> fields = errors.getFieldErrors().stream()
-                .map(error -> FieldError.at(
-                        Pointers.ofProperty(error.getField()),
-                        error.getDefaultMessage() == null ? "is not allowed" : error.getDefaultMessage()))
-                .sorted(Comparator.comparing(FieldError::detail))
-                .toList();
-        return Problems.response(request, ErrorCode.INVALID_FIELD, fields, HttpHeaders.EMPTY);
+        return Problems.response(request, ErrorCode.INVALID_FIELD, FieldError.of(errors), HttpHeaders.EMPTY);
     }
 
     private static Throwable rootOf(Throwable t) {

@@ -7,15 +7,18 @@ import dev.latchkey.api.page.PageRequest;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.receipts.Idempotency;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,10 +32,12 @@ public final class Rows {
 
     private final EntityManager entities;
     private final Documents documents;
+    private final Idempotency idempotency;
 
-    Rows(EntityManager entities, Documents documents) {
+    Rows(EntityManager entities, Documents documents, Idempotency idempotency) {
         this.entities = entities;
         this.documents = documents;
+        this.idempotency = idempotency;
     }
 
     public <F extends Fields, R extends Row<F>> @Nullable R find(Table<F, R> table, UUID id) {
@@ -119,7 +124,15 @@ public final class Rows {
         flush(table);
     }
 
-    private void flush(Table<?, ?> table) {
+    /** Does what adds that row, or tells what was answered to the same key before. */
+    <T> ResponseEntity<T> once(
+            @Nullable String key, Table<?, ?> table, Fields fields, Supplier<ResponseEntity<T>> adding) {
+        return idempotency.once(key, new Addition(table.name(), fields.id(), fields), adding);
+    }
+
+    private record Addition(String table, @Nullable UUID id, Fields fields) {}
+
+    void flush(Table<?, ?> table) {
         try {
             entities.flush();
         } catch (OptimisticLockException e) {

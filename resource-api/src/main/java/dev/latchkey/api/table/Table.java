@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A table of the API. There is one bean for each. */
 public abstract class Table<F extends Fields, R extends Row<F>> {
@@ -62,6 +64,21 @@ public abstract class Table<F extends Fields, R extends Row<F>> {
             throw new ProblemException(ErrorCode.INVALID_PARAMETER, FieldError.parameter("id", "must be a UUID"));
         }
         return id;
+    }
+
+    /** What a row that nobody has written yet reads as; null where it is not found. */
+    public @Nullable F blank() {
+        return null;
+    }
+
+    /** The document of a row with what its key says, which it may repeat. */
+    public ObjectNode located(ObjectNode document, String key) {
+        return document.has("id") ? document : document.put("id", key);
+    }
+
+    /** As the API shows it; 0 for one that was not written yet. */
+    public long version(R row) {
+        return row.version();
     }
 
     /** The last part of the row's address. */

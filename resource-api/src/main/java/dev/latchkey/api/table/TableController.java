@@ -4,8 +4,10 @@ import dev.latchkey.api.document.Documents;
 import dev.latchkey.api.document.Version;
 import dev.latchkey.api.page.Page;
 import dev.latchkey.api.page.PageRequest;
+import dev.latchkey.api.receipts.Idempotency;
 import jakarta.validation.Valid;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -48,11 +50,15 @@ public abstract class TableController<F extends Fields, R extends Row<F>> {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    public ResponseEntity<RowView<F>> create(@Valid @RequestBody F fields) {
-        R row = rows.create(table, fields);
-        return ResponseEntity.created(URI.create("/v1/" + table.name() + "/" + table.key(row)))
-                .eTag(Version.etag(row.version()))
-                .body(RowView.of(row));
+    public ResponseEntity<RowView<F>> create(
+            @Valid @RequestBody F fields,
+            @RequestHeader(name = Idempotency.KEY, required = false) @Nullable String key) {
+        return rows.once(key, table, fields, () -> {
+            R row = rows.create(table, fields);
+            return ResponseEntity.created(URI.create("/v1/" + table.name() + "/" + table.key(row)))
+                    .eTag(Version.etag(row.version()))
+                    .body(RowView.of(row));
+        });
     }
 
     @GetMapping("/{id}")

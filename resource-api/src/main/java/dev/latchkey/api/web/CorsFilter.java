@@ -4,6 +4,7 @@ import dev.latchkey.api.correlation.Correlation;
 import dev.latchkey.api.correlation.TraceParent;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
+import dev.latchkey.api.receipts.Idempotency;
 import dev.latchkey.api.token.DPoP;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,6 +35,7 @@ final class CorsFilter extends org.springframework.web.filter.CorsFilter {
                 HttpHeaders.CONTENT_TYPE,
                 HttpHeaders.IF_MATCH,
                 HttpHeaders.IF_NONE_MATCH,
+                Idempotency.KEY,
                 DPoP.PROOF,
                 Correlation.REQUEST_ID,
                 Correlation.SESSION_ID,

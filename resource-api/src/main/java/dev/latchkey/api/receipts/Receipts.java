@@ -1,0 +1,79 @@
+package dev.latchkey.api.receipts;
+
+import dev.latchkey.api.problem.ErrorCode;
+import dev.latchkey.api.problem.ProblemException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The receipts of operations, in the caller's transaction. One that is older than 30 days is as if there were none. */
+@Component
+public final class Receipts {
+
+    private static final String LOCK =
+            "select pg_advisory_xact_lock(hashtextextended('batch of ' || app.current_owner(), 0))";
+
+    private static final String FIND = """
+            select key, fingerprint, receipt from receipts
+            where kind = 'op' and key = any(?) and created_at > now() - interval '30 days'""";
+
+    private static final String SAVE = """
+            insert into receipts as known (kind, key, fingerprint, receipt, source, device_id)
+            select ?, r.key, r.fingerprint, r.receipt::jsonb, ?, ? from unnest(?, ?, ?) as r (key, fingerprint, receipt)
+            on conflict (owner_id, kind, key) do update
+            set fingerprint = excluded.fingerprint, receipt = excluded.receipt, source = excluded.source, device_id = excluded.device_id,
+              created_at = excluded.created_at
+            where known.created_at <= now() - interval '30 days'""";
+
+    private final JdbcTemplate jdbc;
+
+    Receipts(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Lets one batch of an owner wait for another, until the end of the transaction. */
+    public void await() {
+        jdbc.query(LOCK, row -> {});
+    }
+
+    /** Those that are known of operations with these ids. */
+    public Map<String, Receipt> find(Collection<String> opIds) {
+        return jdbc
+                .query(
+                        FIND,
+                        (row, i) -> new Receipt(
+                                row.getString("key"), row.getString("fingerprint"), row.getString("receipt")),
+                        (Object) opIds.toArray(String[]::new))
+                .stream()
+                .collect(Collectors.toMap(Receipt::key, receipt -> receipt));
+    }
+
+    /**
+     * Keeps what was answered to operations.
+     *
+     * @param source what the batch says it comes from, at most 100 characters
+     * @throws ProblemException {@link ErrorCode#EDIT_CONFLICT} if there is one meanwhile
+     */
+    public void save(List<Receipt> receipts, @Nullable String source, @Nullable UUID device) {
+        save("op", receipts, source, device);
+    }
+
+    void save(String kind, List<Receipt> receipts, @Nullable String source, @Nullable UUID device) {
+        int saved = jdbc.update(
+                SAVE,
+                kind,
+                source,
+                device,
+                receipts.stream().map(Receipt::key).toArray(String[]::new),
+                receipts.stream().map(Receipt::fingerprint).toArray(String[]::new),
+                receipts.stream().map(Receipt::json).toArray(String[]::new));
+        if (saved < receipts.size()) {
+            throw new ProblemException(ErrorCode.EDIT_CONFLICT);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.latchkey.api.writes;
+
+import dev.latchkey.api.problem.ErrorCode;
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.table.Families;
+import dev.latchkey.api.table.Fields;
+import dev.latchkey.api.table.ManyRows;
+import dev.latchkey.api.table.Row;
+import dev.latchkey.api.table.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Does the operations of one batch, in waves: one query finds all rows of a table that a wave is about, and what becomes of them is sent
+ * together.
+ */
+final class Application {
+
+    private final Backlog backlog;
+    private final Judge judge;
+    private final Families families;
+    private final ManyRows rows;
+    private final JsonMapper json;
+    private final boolean oneByOne;
+
+    private final Findings findings = new Findings();
+    private final Map<Op<?, ?>, OpReceipt> receipts = new HashMap<>();
+
+    /** When rows that this batch has changed were changed, by the client's clock. */
+    private final Map<Place, Instant> changed = new HashMap<>();
+
+    /** @param oneByOne sends each operation by itself, so that what the database refuses is told where it stands */
+    Application(Backlog backlog, Judge judge, Families families, ManyRows rows, JsonMapper json, boolean oneByOne) {
+        this.backlog = backlog;
+        this.judge = judge;
+        this.families = families;
+        this.rows = rows;
+        this.json = json;
+        this.oneByOne = oneByOne;
+    }
+
+    /**
+     * A receipt for each.
+     *
+     * @throws ProblemException for all that do not fit to what is there
+     */
+    Map<Op<?, ?>, OpReceipt> run() {
+        while (!backlog.isEmpty()) {
+            List<Op<?, ?>> ready = backlog.next();
+            wave(oneByOne ? ready.subList(0, 1) : ready);
+        }
+        findings.raise();
+        return receipts;
+    }
+
+    private void wave(List<Op<?, ?>> ops) {
+        rows.forget();
+        Map<Place, Row<?>> there = find(ops.stream().map(Op::place).collect(Collectors.toSet()));
+        Map<Change<?, ?>, Map<String, Place>> changes = new LinkedHashMap<>();
+        Set<Place> missing = new HashSet<>();
+        for (Op<?, ?> op : ops) {
+            Change<?, ?> change = findings.collect("#", () -> decided(op, there));
+            if (change == null) {
+                backlog.done(op);
+            } else {
+                Map<String, Place> parents = parents(change);
+                changes.put(change, parents);
+                missing.addAll(parents.values());
+            }
+        }
+        missing.removeAll(there.keySet());
+        Set<Place> present = new HashSet<>(there.keySet());
+        present.addAll(find(missing).keySet());
+
+        List<Change<?, ?>> queued = new ArrayList<>();
+        changes.forEach((change, parents) -> {
+            if (hasParents(change.op(), parents, present)) {
+                if (change.queue(rows) != null) {
+                    present.add(change.op().place());
+                }
+                queued.add(change);
+            }
+        });
+        send(queued);
+    }
+
+    private void send(List<Change<?, ?>> queued) {
+        if (oneByOne) {
+            queued.forEach(change -> Findings.at(change.op().dataPointer(), () -> {
+                rows.send(change.op().table());
+                return change;
+            }));
+        } else {
+            rows.send();
+        }
+        for (Change<?, ?> change : queued) {
+            Op<?, ?> op = change.op();
+            receipts.put(op, change.receipt());
+            backlog.done(op);
+            Instant time = op.time();
+            if (change.counts() && time != null) {
+                changed.put(op.place(), time);
+            }
+        }
+    }
+
+    private <F extends Fields, R extends Row<F>> Change<F, R> decided(Op<F, R> op, Map<Place, Row<?>> there) {
+        Row<?> row = there.get(op.place());
+        return judge.decide(op, row == null ? null : op.table().rowType().cast(row), changed.get(op.place()));
+    }
+
+    private boolean hasParents(Op<?, ?> op, Map<String, Place> parents, Set<Place> present) {
+        boolean complete = true;
+        for (Map.Entry<String, Place> parent : parents.entrySet()) {
+            if (!present.contains(parent.getValue())) {
+                if (backlog.awaits(op, parent.getValue())) {
+                    return false;
+                }
+                findings.add(
+                        ErrorCode.PARENT_NOT_FOUND,
+                        FieldError.at(op.dataPointer() + "/" + parent.getKey(), "names nothing that is there"));
+                complete = false;
+            }
+        }
+        if (!complete) {
+            backlog.done(op);
+        }
+        return complete;
+    }
+
+    /** Where the rows are that it names as its parents and did not before, by the fields that name them. */
+    private Map<String, Place> parents(Change<?, ?> change) {
+        List<Families.Parent> known = families.parents(change.op().table());
+        if (change.after() == null || known.isEmpty()) {
+            return Map.of();
+        }
+        JsonNode after = json.valueToTree(change.after());
+        JsonNode before = json.valueToTree(change.before());
+        Map<String, Place> result = new HashMap<>();
+        for (Families.Parent parent : known) {
+            JsonNode key = after.path(parent.field());
+            if (key.isString() && !key.equals(before.path(parent.field()))) {
+                result.put(
+                        parent.field(), new Place(parent.table(), parent.table().id(key.stringValue())));
+            }
+        }
+        return result;
+    }
+
+    private Map<Place, Row<?>> find(Set<Place> places) {
+        Map<Table<?, ?>, Set<UUID>> byTable = places.stream()
+                .collect(Collectors.groupingBy(Place::table, Collectors.mapping(Place::id, Collectors.toSet())));
+        Map<Place, Row<?>> found = new HashMap<>();
+        byTable.forEach((table, ids) ->
+                rows.find(table, ids).forEach((id, row) -> found.put(new Place(table, id), row)));
+        return found;
+    }
+}
