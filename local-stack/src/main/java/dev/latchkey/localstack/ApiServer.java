@@ -30,6 +30,9 @@ final class ApiServer {
         step.done("ready");
     }
 
+    private static final Map<String, String> RATE_LIMITS =
+            Map.of("LATCHKEY_RATE_LIMIT_WRITES", "1000000", "LATCHKEY_RATE_LIMIT_BATCHES", "100000");
+
     private static Map<String, String> environment(StackSettings settings, Postgres postgres) {
         Map<String, String> environment = new HashMap<>();
         environment.put("SERVER_ADDRESS", "localhost");
@@ -39,6 +42,12 @@ final class ApiServer {
         environment.put("LATCHKEY_BINDING_KEY", settings.secrets().bindingKey());
         environment.put("LATCHKEY_ISSUER", settings.issuer());
         environment.put("RESOURCE_API_CLIENT_SECRET", settings.secrets().resourceApiClient());
+        // Whoever measures or floods the local stack means it. What the caller's environment says comes first.
+        RATE_LIMITS.forEach((variable, limit) -> {
+            if (System.getenv(variable) == null) {
+                environment.put(variable, limit);
+            }
+        });
         if (settings.corsOrigins() != null) {
             environment.put("CORS_ORIGINS", settings.corsOrigins());
         }

@@ -43,6 +43,7 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "This Idempotency-Key came before with another request: choose a new one."),
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many requests of this kind: wait as long as Retry-After says."),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. The request id finds it in the log."),
     UNBOUND(HttpStatus.INTERNAL_SERVER_ERROR, "The service did not say whose rows it wanted, so it got none."),
     INVALID_OWNER(HttpStatus.INTERNAL_SERVER_ERROR, "What was to be the owner cannot be one."),

@@ -2,6 +2,7 @@ package dev.latchkey.api.web;
 
 import dev.latchkey.api.correlation.Correlation;
 import dev.latchkey.api.correlation.TraceParent;
+import dev.latchkey.api.limit.RateLimitFilter;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.api.receipts.Idempotency;
@@ -47,6 +48,8 @@ final class CorsFilter extends org.springframework.web.filter.CorsFilter {
                 HttpHeaders.RETRY_AFTER,
                 HttpHeaders.WWW_AUTHENTICATE,
                 DPoP.NONCE,
+                RateLimitFilter.LIMIT,
+                RateLimitFilter.POLICY,
                 Correlation.REQUEST_ID,
                 Correlation.SESSION_ID,
                 Correlation.DEVICE_ID,

@@ -1,5 +1,6 @@
 package dev.latchkey.api.web;
 
+import dev.latchkey.api.limit.RateLimitFilter;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.api.settings.ApiSettings;
@@ -38,7 +39,8 @@ class SecurityConfiguration {
             ApiSettings settings,
             TokenProblems tokenProblems,
             AuthorizationHeader authorization,
-            DPoP dPoP)
+            DPoP dPoP,
+            RateLimitFilter rateLimits)
             throws Exception {
         var identity = new JwtAuthenticationConverter();
         // The default, sub, would put the Keycloak user id wherever a principal is printed.
@@ -66,6 +68,7 @@ class SecurityConfiguration {
                         errors -> errors.authenticationEntryPoint(tokenProblems).accessDeniedHandler(denied))
                 .addFilter(new CorsFilter(settings.corsOrigins()))
                 .addFilterBefore(new ActorFilter(), AuthorizationFilter.class)
+                .addFilterBefore(rateLimits, AuthorizationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(settings)))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .crossOriginOpenerPolicy(Customizer.withDefaults()))
