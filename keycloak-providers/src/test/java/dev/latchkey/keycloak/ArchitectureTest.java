@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.latchkey.keycloak", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String RULES = "(ActorKey|ActorUid|Identity|OwnerChoice|OwnerId|OwnerRefusedException)";
+    private static final String RULES = "(ActorKey|ActorUid|Identity|OwnerChoice|OwnerId|OwnerRefusedException|WorkspaceRole)";
 
     @ArchTest
     static final ArchRule RULES_KNOW_NO_KEYCLOAK = noClasses()
@@ -28,7 +28,7 @@ class ArchitectureTest {
     @ArchTest
     static void rulesAreFound(JavaClasses classes) {
         assertThat(classes.stream().filter(c -> c.getSimpleName().matches(RULES)))
-                .hasSize(6);
+                .hasSize(7);
     }
 
     @ArchTest
@@ -40,6 +40,7 @@ class ArchitectureTest {
                     "java..",
                     "javax.crypto..",
                     "org.keycloak..",
+                    "jakarta.persistence..",
                     "jakarta.ws.rs..",
                     "com.fasterxml.jackson..",
                     "com.github.benmanes.caffeine..",

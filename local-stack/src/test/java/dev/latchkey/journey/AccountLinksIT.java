@@ -1,6 +1,7 @@
 package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.PlainHeader;
@@ -13,6 +14,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.htmlunit.Page;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.FederatedIdentityRepresentation;
 
 /** What somebody who is signed in can do to the links of their account, and what others can do to the session behind one. */
 @ExtendWith(RunningStack.class)
@@ -91,6 +95,54 @@ class AccountLinksIT {
         assertThat(people.links(account)).containsExactly("google");
         assertThat(console.call("GET", "linked-accounts?linked=true", token).body())
                 .contains("\"providerAlias\":\"google\"");
+    }
+
+    @Test
+    @DisplayName(
+            "Given two providers and no password, then of two requests at once that unlink one each, one is refused")
+    void lastTwoAtOnce() throws Exception {
+        Person person = people.verified();
+        String account = signUp(person);
+        FederatedIdentityRepresentation second = new FederatedIdentityRepresentation();
+        second.setIdentityProvider("github");
+        second.setUserId(Long.toString(person.gitHubId()));
+        second.setUserName(person.login());
+        people.realm()
+                .users()
+                .get(account)
+                .addFederatedIdentity("github", second)
+                .close();
+        String token = console.token(console.open(null));
+
+        List<CompletableFuture<HttpResponse<String>>> answers;
+        try (HeldRows links = new HeldRows(
+                running.settings(),
+                "select from federated_identity where user_id = '%s' for update".formatted(account))) {
+            answers = Stream.of("google", "github")
+                    .map(alias -> CompletableFuture.supplyAsync(
+                            () -> console.call("DELETE", "linked-accounts/" + alias, token)))
+                    .toList();
+            // Both have counted by then, and want to remove.
+            await().until(() -> links.waiting() == 2);
+        }
+
+        assertThat(answers).extracting(answer -> answer.get().statusCode()).containsExactlyInAnyOrder(204, 400);
+        assertThat(answers)
+                .extracting(answer -> answer.get().body())
+                .anySatisfy(body -> assertThat(body).contains("last federated identity"));
+        assertThat(people.links(account)).hasSize(1);
+        console.call("DELETE", "linked-accounts/" + people.links(account).get(0), token);
+        assertThat(people.links(account)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Given an administrator, then they can unlink the last provider, as ever")
+    void administrator() throws Exception {
+        String account = signUp(people.verified());
+
+        people.realm().users().get(account).removeFederatedIdentity("google");
+
+        assertThat(people.links(account)).isEmpty();
     }
 
     @Test

@@ -1,12 +1,17 @@
 package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.journey.RunningStack.Running;
 import dev.latchkey.localstack.social.Person;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.htmlunit.Page;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
@@ -76,6 +81,38 @@ class FirstBrokerLoginIT {
                         .doesNotContain(Long.toString(person.gitHubId()));
                 assertThat(people.links(user.getId())).containsExactly(alias);
                 openAnotherBrowser();
+            }
+        }
+
+        @Test
+        @DisplayName("Given a newcomer in two browsers at once, then one account, and a page that says so in the other")
+        void twiceAtOnce() throws Exception {
+            Person person = people.verified();
+            try (Browser other = RealProviders.browser(running)) {
+                List<CompletableFuture<Page>> pages;
+                try (HeldRows accounts = new HeldRows(running.settings(), "lock table user_entity in share mode")) {
+                    pages = Stream.of(signIn, RealProviders.signIn(running, other))
+                            .map(visit -> CompletableFuture.supplyAsync(() -> through(visit, person)))
+                            .toList();
+                    await().until(() -> accounts.waiting() == 2);
+                }
+
+                assertThat(pages)
+                        .extracting(page -> page.get().getWebResponse().getStatusCode())
+                        .doesNotContain(HttpURLConnection.HTTP_INTERNAL_ERROR);
+                assertThat(pages)
+                        .extracting(page -> page.get().getWebResponse().getContentAsString())
+                        .anySatisfy(text -> assertThat(text).containsAnyOf("already exists", "in another window"));
+                assertThat(people.links(people.withEmail(person.email()).getId()))
+                        .containsExactly("google");
+            }
+        }
+
+        private static Page through(SignIn signIn, Person person) {
+            try {
+                return signIn.through("google", person);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

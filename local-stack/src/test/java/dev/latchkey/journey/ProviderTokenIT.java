@@ -1,14 +1,21 @@
 package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.journey.RunningStack.Running;
 import dev.latchkey.localstack.social.Person;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,13 +73,61 @@ class ProviderTokenIT {
     }
 
     @Test
-    @DisplayName("Given somebody known from the hosted login, then an ID token on Android opens the same account")
+    @DisplayName("Given somebody new who signs in twice at once, then both sign-ins are to one account")
+    void newcomerTwiceAtOnce() throws Exception {
+        Person person = app.newcomer(true);
+        List<HttpResponse<String>> answers =
+                atOnce(ProviderTokens.google(app.googleToken(person)), ProviderTokens.google(app.googleToken(person)));
+
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200));
+        assertThat(answers)
+                .extracting(answer -> Tokens.of(Http.json(answer)).claim("actor_uid"))
+                .containsOnly(hosted("google", person).claim("actor_uid"));
+        assertThat(realm.users().searchByEmail(person.email(), true)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "Given somebody new who comes through both providers at once, then one makes the account, the other is asked to prove it")
+    void newcomerThroughBothAtOnce() throws Exception {
+        Person person = app.newcomer(true);
+        List<HttpResponse<String>> answers =
+                atOnce(ProviderTokens.google(app.googleToken(person)), ProviderTokens.gitHub(app.gitHubToken(person)));
+
+        assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(200, 400);
+        assertThat(answers)
+                .extracting(HttpResponse::body)
+                .anySatisfy(body -> assertThat(body).contains("interaction_required"));
+        assertThat(realm.users().searchByEmail(person.email(), true)).hasSize(1);
+    }
+
+    private List<HttpResponse<String>> atOnce(Map<String, String> one, Map<String, String> other) throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> answers;
+        try (HeldRows accounts = new HeldRows(running.settings(), "lock table user_entity in share mode")) {
+            answers = Stream.of(one, other)
+                    .map(form -> CompletableFuture.supplyAsync(() -> app.send(form)))
+                    .toList();
+            // Neither has found an account by then, and both want to make one.
+            await().until(() -> accounts.waiting() == 2);
+        }
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    @Test
+    @DisplayName(
+            "Given somebody known from the hosted login, then an ID token that an Android app has kept for most of an hour opens the same account")
     void known() throws Exception {
         Person person = app.newcomer(true);
         Tokens hosted = hosted("google", person);
 
         Tokens exchanged = app.accepted(ProviderTokens.google(app.googleToken(
-                person, claims -> claims.claim("azp", ProviderTokens.ANDROID).claim("nonce", "n-0S6"))));
+                person,
+                claims -> claims.claim("azp", ProviderTokens.ANDROID)
+                        .claim("nonce", "n-0S6")
+                        .issueTime(Date.from(Instant.now().minusSeconds(3500)))
+                        .expirationTime(Date.from(Instant.now().plusSeconds(100))))));
 
         assertThat(exchanged.claim("sub")).isEqualTo(hosted.claim("sub"));
         assertThat(exchanged.claim("actor_uid")).isEqualTo(hosted.claim("actor_uid"));
@@ -201,8 +256,17 @@ class ProviderTokenIT {
         realm.organizations().get(owner).members().addMember(id).close();
         form.put("subject_token", app.googleToken(person));
         Tokens tokens = app.accepted(form);
-        assertThat(tokens.claim("owner_id")).isEqualTo(owner);
-        assertThat(Tokens.of(Http.json(app.refresh(tokens))).claim("owner_id")).isEqualTo(owner);
+        assertInWorkspace(tokens, owner);
+        assertInWorkspace(Tokens.of(Http.json(app.refresh(tokens))), owner);
+    }
+
+    private static void assertInWorkspace(Tokens tokens, String id) {
+        assertThat(tokens.claim("owner_id")).isEqualTo(id);
+        for (JWTClaimsSet claims : List.of(tokens.accessClaims(), tokens.idClaims())) {
+            assertThat(claims.getClaim("workspace"))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("id", id);
+        }
     }
 
     @Test
@@ -214,7 +278,7 @@ class ProviderTokenIT {
         assertThat(Http.json(
                         Http.send(HttpRequest.newBuilder(URI.create(address)).build())))
                 .extractingByKey("grant_types_supported")
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .contains(ProviderTokens.GRANT_TYPE);
     }
 

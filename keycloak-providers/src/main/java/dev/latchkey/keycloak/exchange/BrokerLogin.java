@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.exchange;
 
+import dev.latchkey.keycloak.lock.RowLock;
 import dev.latchkey.keycloak.profile.AdminOnlyAttributes;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,12 @@ final class BrokerLogin {
         identity.setToken(null);
         eachMapper((mapper, model) -> mapper.preprocessFederatedIdentity(session, realm, model, identity));
 
-        UserModel known = session.users()
-                .getUserByFederatedIdentity(
-                        realm, new FederatedIdentityModel(provider, identity.getId(), identity.getUsername(), null));
+        UserModel known = known();
+        if (known == null) {
+            // The same person may be signing in for the first time in another request.
+            RowLock.of(session, realm);
+            known = known();
+        }
         if (known == null) {
             firstLogin(login);
         } else {
@@ -84,6 +88,12 @@ final class BrokerLogin {
         AdminOnlyAttributes.restore(session, realm, login.getAuthenticatedUser());
         finish(login);
         return login;
+    }
+
+    private @Nullable UserModel known() {
+        return session.users()
+                .getUserByFederatedIdentity(
+                        realm, new FederatedIdentityModel(provider, identity.getId(), identity.getUsername(), null));
     }
 
     private AuthenticationSessionModel newLogin(@Nullable String scope) {

@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.linking;
 
+import dev.latchkey.keycloak.lock.RowLock;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -43,6 +44,8 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
             return;
         }
         BrokeredIdentity identity = BrokeredIdentities.of(brokered);
+        // Else of two who bring the same new e-mail at once, one ends with an error of the database.
+        RowLock.of(context.getSession(), context.getRealm());
         Outcome outcome = Linking.decide(context.getSession(), context.getRealm(), identity);
         if (outcome instanceof Outcome.Create create && create.unconfirmed() != null && keepsUnconfirmed(context)) {
             refuse(context, brokered, Refusal.UNCONFIRMED_ACCOUNT);

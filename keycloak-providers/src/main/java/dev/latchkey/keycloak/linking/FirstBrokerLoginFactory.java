@@ -76,8 +76,11 @@ public final class FirstBrokerLoginFactory implements AuthenticatorFactory {
     @Override
     public void init(Config.Scope config) {}
 
+    /** Once for the server; the other end of a link needs no step in a flow. */
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(new LastWayIn());
+    }
 
     @Override
     public void close() {}
