@@ -106,26 +106,43 @@ final class Journey {
         page.context().clearCookies();
     }
 
-    /** A person at Google whose e-mail belongs to an account already. */
+    /** People at Google whose e-mail belongs to an account already: they prove the account, or are refused if Google has not verified it. */
     private void linking() {
+        withAccountOf(Person.GRACE, () -> {
+            visit.examine("login-idp-link-confirm", "link-account");
+            page.click("#latchkey-try-again");
+            visit.isAt("login");
+            throughGoogle(Person.GRACE);
+            page.click("#linkAccount");
+            visit.examine("login", "link-account-proof");
+        });
+        withAccountOf(Person.UNVERIFIED, () -> {
+            visit.examine("latchkey-broker-refused", "refused");
+            page.click("#latchkey-try-again");
+            visit.isAt("login");
+        });
+    }
+
+    private void withAccountOf(Person person, Runnable visitor) {
         StackSettings settings = visit.running().settings();
         try (Keycloak admin = Keycloak.getInstance(
                 settings.keycloakUrl(), "master", Secrets.ADMIN, settings.secrets().admin(), "admin-cli")) {
             UsersResource users = admin.realm("latchkey").users();
-            String email = Person.GRACE.email();
-            delete(users, email);
-            users.create(account("older", email)).close();
+            delete(users, person.email());
+            users.create(account("older-" + person.login(), person.email())).close();
             try {
                 visit.begin("");
-                page.click("#social-google");
-                page.click("#person-" + Person.GRACE.login());
-                visit.examine("login-idp-link-confirm", "link-account");
-                page.click("#linkAccount");
-                visit.examine("login", "link-account-proof");
+                throughGoogle(person);
+                visitor.run();
             } finally {
-                delete(users, email);
+                delete(users, person.email());
             }
         }
+    }
+
+    private void throughGoogle(Person person) {
+        page.click("#social-google");
+        page.click("#person-" + person.login());
     }
 
     private static void delete(UsersResource users, String email) {
