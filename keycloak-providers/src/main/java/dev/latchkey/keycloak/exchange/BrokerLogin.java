@@ -160,10 +160,21 @@ final class BrokerLogin {
         if (!user.isEnabled()) {
             throw ExchangeRefusedException.account(Errors.USER_DISABLED);
         }
-        String locked = AuthenticatorUtils.getDisabledByBruteForceEventError(
-                session.getProvider(BruteForceProtector.class), session, realm, user);
+        String locked = locked(user);
         if (locked != null) {
             throw ExchangeRefusedException.account(locked);
+        }
+    }
+
+    /** Nobody guesses passwords here: with a login in its context, Keycloak takes a person for locked whose other sign-in is still under way. */
+    private @Nullable String locked(UserModel user) {
+        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+        session.getContext().setAuthenticationSession(null);
+        try {
+            return AuthenticatorUtils.getDisabledByBruteForceEventError(
+                    session.getProvider(BruteForceProtector.class), session, realm, user);
+        } finally {
+            session.getContext().setAuthenticationSession(login);
         }
     }
 
