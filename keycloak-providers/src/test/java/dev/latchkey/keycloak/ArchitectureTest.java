@@ -13,7 +13,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.latchkey.keycloak", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String RULES = "(ActorKey|ActorUid|Identity|OwnerChoice|OwnerId|OwnerRefusedException|WorkspaceRole)";
+    private static final String RULES =
+            "(ActorKey|ActorUid|Identity|OwnerChoice|OwnerId|OwnerRefusedException|WorkspaceRole)";
 
     @ArchTest
     static final ArchRule RULES_KNOW_NO_KEYCLOAK = noClasses()
