@@ -43,6 +43,13 @@ end
 $$;
 */
 
+--changeset latchkey:app-time-limits
+-- Below the 30 seconds after which the API's driver gives up: the server would go on without it.
+alter role latchkey_app set statement_timeout = '20s';
+alter role latchkey_app set lock_timeout = '10s';
+alter role latchkey_app set idle_in_transaction_session_timeout = '60s';
+--rollback alter role latchkey_app reset all;
+
 --changeset latchkey:schema-public
 revoke all on schema public from public;
 grant usage, create on schema public to latchkey_owner;

@@ -115,7 +115,8 @@ class AuditIT {
             assertThat(done).hasSize(1).first().asString().startsWith("made audit_");
             assertThat(session.texts("select unnest(maintenance.audit_months(12, 13))"))
                     .containsExactly("dropped audit_200001");
-            assertThatThrownBy(() -> session.update("select from public.audit")).hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> session.update("select from public.audit"))
+                    .hasMessageContaining("permission denied");
         }
     }
 

@@ -28,6 +28,7 @@ public enum ErrorCode {
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take that method: see Allow."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "This address answers application/json only."),
+    BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive within half a minute."),
     ALREADY_EXISTS(HttpStatus.CONFLICT, "You have one with this id already."),
     EDIT_CONFLICT(HttpStatus.CONFLICT, "Somebody changed it at the same moment: read it again and repeat."),
     IN_USE(HttpStatus.CONFLICT, "Others point to it as it is: change or delete them first."),

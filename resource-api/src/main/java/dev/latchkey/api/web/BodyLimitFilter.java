@@ -11,23 +11,27 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies over 1 MiB: at once by their stated length, or, when chunked, as soon as one byte too many is read. */
+/**
+ * Refuses bodies over 1 MiB, at once by their stated length, or, when chunked, as soon as one byte too many is read; and bodies that take
+ * longer than half a minute: Tomcat's own limit is on the wait for the next byte.
+ */
 @Component
 final class BodyLimitFilter extends OncePerRequestFilter {
 
     /** Bytes. */
     static final long LIMIT = 1024 * 1024;
 
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getContentLengthLong() > LIMIT) {
             Problems.write(request, response, ErrorCode.BODY_TOO_LARGE);
-        } else if (request.getContentLengthLong() >= 0) {
-            chain.doFilter(request, response);
         } else {
             chain.doFilter(new Limited(request), response);
         }
@@ -48,6 +52,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream body;
+        private final long start = System.nanoTime();
         private long read;
 
         LimitedStream(ServletInputStream body) {
@@ -72,6 +77,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             read += Math.max(n, 0);
             if (read > LIMIT) {
                 throw new ProblemException(ErrorCode.BODY_TOO_LARGE);
+            }
+            if (System.nanoTime() - start > LONGEST.toNanos()) {
+                throw new ProblemException(ErrorCode.BODY_TOO_SLOW);
             }
         }
 

@@ -41,6 +41,7 @@ class FaultsTest {
         "42501, POLICY_VIOLATION",
         "23503, INVALID_FIELD",
         "40001, EDIT_CONFLICT",
+        "55P03, UNAVAILABLE",
         "57014, UNAVAILABLE",
         "25006, INTERNAL_ERROR"
     })
