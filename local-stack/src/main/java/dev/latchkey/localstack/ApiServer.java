@@ -22,21 +22,24 @@ final class ApiServer {
         // A copy, because the next build writes its jar over the one that this process would still be reading.
         Path jar = settings.run().resolve("resource-api.jar");
         Files.copy(settings.parts().resolve("resource-api-exec.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
+        int managementPort = Ports.freePort();
         ChildProcess process = children.start(
                 "api",
                 List.of(JavaProgram.path(), "-Xmx384m", "-jar", jar.toString()),
-                environment(settings, postgres));
+                environment(settings, postgres, managementPort));
         new Readiness(PART, settings.patience(), step).await(process, new HttpProbe(settings.apiUrl() + "/health"));
-        step.done("ready");
+        step.done("ready, metrics at http://localhost:" + managementPort + "/prometheus");
     }
 
     private static final Map<String, String> RATE_LIMITS =
             Map.of("LATCHKEY_RATE_LIMIT_WRITES", "1000000", "LATCHKEY_RATE_LIMIT_BATCHES", "100000");
 
-    private static Map<String, String> environment(StackSettings settings, Postgres postgres) {
+    private static Map<String, String> environment(StackSettings settings, Postgres postgres, int managementPort) {
         Map<String, String> environment = new HashMap<>();
         environment.put("SERVER_ADDRESS", "localhost");
         environment.put("LATCHKEY_API_PORT", Integer.toString(settings.ports().api()));
+        environment.put("LATCHKEY_MANAGEMENT_PORT", Integer.toString(managementPort));
+        environment.put("LATCHKEY_MANAGEMENT_ADDRESS", "localhost");
         environment.put("LATCHKEY_DB_URL", postgres.jdbcUrl("latchkey"));
         environment.put("LATCHKEY_APP_PASSWORD", settings.secrets().app());
         environment.put("LATCHKEY_BINDING_KEY", settings.secrets().bindingKey());

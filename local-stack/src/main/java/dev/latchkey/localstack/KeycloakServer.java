@@ -62,7 +62,8 @@ final class KeycloakServer implements Keycloak {
                 "--http-port=" + settings.ports().keycloak(),
                 "--http-management-port=" + managementPort,
                 "--hostname=" + settings.keycloakUrl(),
-                "--db-url=" + postgres.jdbcUrl("keycloak"),
+                // Values of rows would otherwise stand in Keycloak's log.
+                "--db-url=" + postgres.jdbcUrl("keycloak") + "?logServerErrorDetail=false",
                 "--db-username=keycloak"));
         arguments.addAll(TOWARDS_PROVIDERS);
         arguments.addAll(settings.keycloakOptions());

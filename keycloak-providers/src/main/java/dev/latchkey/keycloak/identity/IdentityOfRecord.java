@@ -2,6 +2,7 @@ package dev.latchkey.keycloak.identity;
 
 import dev.latchkey.keycloak.profile.AdminOnlyAttributes;
 import dev.latchkey.keycloak.token.TokenRefusal;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
@@ -53,6 +54,15 @@ public final class IdentityOfRecord {
             throw TokenRefusal.serverError(
                     session, "The identity of this account cannot be established; tell the administrator");
         }
+    }
+
+    /**
+     * The identity of record that is fixed already, without fixing one.
+     *
+     * @throws IllegalArgumentException if what is stored cannot be used
+     */
+    public static Optional<Identity> known(UserModel user) {
+        return Optional.ofNullable(user.getFirstAttribute(ATTRIBUTE)).map(Identity::parse);
     }
 
     private static Identity firstIdentity(KeycloakSession session, UserSessionModel userSession, UserModel user) {
