@@ -104,6 +104,40 @@ create database keycloak owner keycloak template template0 encoding 'UTF8';
 revoke all on database keycloak from public;
 --rollback grant connect, temporary on database keycloak to public;
 
+--changeset latchkey:quiet-log splitStatements:false rollbackSplitStatements:false
+-- However the server is set up, its log has no value of a row. Errors, whose text may quote one, are told to who caused them and not
+-- logged; what is logged because it is slow or fatal comes without parameters.
+do $$
+declare
+  quiet text;
+  setting text;
+begin
+  foreach quiet in array array['latchkey_owner', 'latchkey_app', 'latchkey_maintenance', 'keycloak'] loop
+    foreach setting in array array[
+      'log_min_messages = log', 'log_error_verbosity = terse', 'log_min_error_statement = panic',
+      'log_parameter_max_length = 0', 'log_parameter_max_length_on_error = 0'] loop
+      execute format('alter role %I set %s', quiet, setting);
+    end loop;
+  end loop;
+end
+$$;
+/* liquibase rollback
+do $$
+declare
+  quiet text;
+  setting text;
+begin
+  foreach quiet in array array['latchkey_owner', 'latchkey_app', 'latchkey_maintenance', 'keycloak'] loop
+    foreach setting in array array[
+      'log_min_messages', 'log_error_verbosity', 'log_min_error_statement', 'log_parameter_max_length',
+      'log_parameter_max_length_on_error'] loop
+      execute format('alter role %I reset %s', quiet, setting);
+    end loop;
+  end loop;
+end
+$$;
+*/
+
 --changeset latchkey:roleschangelog-key
 -- Liquibase makes its tables without one.
 alter table liquibase.roleschangelog add primary key (id, author, filename);

@@ -19,6 +19,17 @@ public final class Migration {
     /** Any number that no other use of advisory locks in database postgres has. */
     private static final long LOCK = 0x4C61_7463_686B_6579L;
 
+    /** A comment, because everybody may read one and it takes no table, view or function that would have to be protected. */
+    private static final String PUBLISH = """
+            do $$
+            begin
+              execute format('comment on schema liquibase is %L', (
+                select string_agg(format('%s:%s', substring(filename from '[^/]+$'), id), ' ' order by filename, id)
+                from (select filename, id from liquibase.roleschangelog
+                  union select filename, id from liquibase.databasechangelog) applied));
+            end
+            $$""";
+
     private final MigrationSettings settings;
     private final Consumer<String> progress;
 
@@ -59,6 +70,7 @@ public final class Migration {
             progress.accept("Schema, as latchkey_owner");
             updateMain(server);
             addBindingKey(server);
+            publish(server);
         } catch (SQLException e) {
             throw new MigrationException(OneLine.of(e), e);
         }
@@ -77,6 +89,14 @@ public final class Migration {
     private void updateMain(Server server) throws SQLException {
         try (Connection connection = server.connect("latchkey_owner", settings.ownerPassword())) {
             Changelog.MAIN.update(connection, progress);
+        }
+    }
+
+    /** For the API, which compares it with what it was built for and may not read Liquibase's tables. */
+    private void publish(Server server) throws SQLException {
+        try (Connection connection = server.connect(settings.superuser(), settings.superuserPassword());
+                var statement = connection.createStatement()) {
+            statement.execute(PUBLISH);
         }
     }
 
