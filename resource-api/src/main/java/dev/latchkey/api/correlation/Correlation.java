@@ -91,10 +91,22 @@ public record Correlation(
         };
     }
 
-    /** As headers, of an answer or of a request to another service. */
+    /** As headers of a request to another service. */
     public void headers(BiConsumer<String, String> header) {
-        header.accept(REQUEST_ID, requestId);
         header.accept(TraceParent.HEADER, trace.toString());
+        headersWithoutTrace(header);
+    }
+
+    /** As headers of the answer: what the caller sent, and the request id. */
+    public void answer(BiConsumer<String, String> header) {
+        if (trace.isCallers()) {
+            header.accept(TraceParent.HEADER, trace.toString());
+        }
+        headersWithoutTrace(header);
+    }
+
+    private void headersWithoutTrace(BiConsumer<String, String> header) {
+        header.accept(REQUEST_ID, requestId);
         if (sessionId != null) {
             header.accept(SESSION_ID, sessionId);
         }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param traceId 32 lower-case hexadecimal digits
  * @param parentId the caller's span: 16 such digits
  * @param flags two such digits
+ * @param isCallers whether the caller named it; else it begins here
  */
-public record TraceParent(String traceId, String parentId, String flags) {
+public record TraceParent(String traceId, String parentId, String flags, boolean isCallers) {
 
     public static final String HEADER = "traceparent";
 
@@ -27,7 +28,7 @@ public record TraceParent(String traceId, String parentId, String flags) {
     static TraceParent of(@Nullable String header) {
         Matcher given = FORM.matcher(header == null ? "" : header);
         boolean valid = given.matches() && (given.group(5) == null || !"00".equals(given.group(1)));
-        return valid ? new TraceParent(given.group(2), given.group(3), given.group(4)) : fresh();
+        return valid ? new TraceParent(given.group(2), given.group(3), given.group(4), true) : fresh();
     }
 
     private static TraceParent fresh() {
@@ -35,7 +36,7 @@ public record TraceParent(String traceId, String parentId, String flags) {
         HexFormat hex = HexFormat.of();
         // A first half of zeros has a probability of 2^-64; the bit rules it out.
         String traceId = hex.toHexDigits(random.nextLong() | 1) + hex.toHexDigits(random.nextLong());
-        return new TraceParent(traceId, hex.toHexDigits(random.nextLong() | 1), NOT_SAMPLED);
+        return new TraceParent(traceId, hex.toHexDigits(random.nextLong() | 1), NOT_SAMPLED, false);
     }
 
     /** As a header of version 00. */

@@ -19,12 +19,16 @@ public final class TomcatProblems extends ErrorReportValve {
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
+        if (throwable != null) {
+            // Tomcat's own line, which is off, would repeat the message.
+            log.error("Unexpected", throwable);
+        }
         // A status that came with a body, or a second report, is left alone, as in the valve that this one replaces.
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
         // An exception that left every filter has made Tomcat forget the headers.
-        Correlation.of(request).headers(response::setHeader);
+        Correlation.of(request).answer(response::setHeader);
         response.setHeader("X-Content-Type-Options", "nosniff");
         try {
             Problems.writeBody(request, response, ErrorCode.of(response.getStatus()));

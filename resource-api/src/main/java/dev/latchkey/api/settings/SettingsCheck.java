@@ -55,6 +55,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
                             + " for example https://app.example.com.");
         }
         origins.forEach(SettingsCheck::requireOrigin);
+        if (production) {
+            ProductionCheck.check(environment);
+        }
     }
 
     private static String require(Environment environment, String property, String variable, String example) {

@@ -17,7 +17,7 @@ final class CorrelationValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         Correlation correlation = Correlation.of(request);
-        correlation.headers(response::setHeader);
+        correlation.answer(response::setHeader);
         correlation.enter();
         try {
             getNext().invoke(request, response);

@@ -22,7 +22,7 @@ class SettingsCheckTest {
 
     private final Map<String, Object> settings = new HashMap<>(Map.of(
             "spring.datasource.url", "jdbc:postgresql://localhost/latchkey",
-            "spring.datasource.password", "secret",
+            "spring.datasource.password", "eVh1c2Vyc293bg",
             "latchkey.issuer", "https://id.example.test/realms/latchkey",
             "latchkey.jwks-uri", "http://keycloak:8080/certs",
             "latchkey.cors-origins", "https://app.example.test"));
@@ -151,6 +151,58 @@ class SettingsCheckTest {
         settings.put("latchkey.issuer", issuer);
 
         assertThatThrownBy(this::check).hasMessageContaining("LATCHKEY_ISSUER");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spring.datasource.password, LATCHKEY_APP_PASSWORD, local-stack-only-app",
+        "spring.datasource.password, LATCHKEY_APP_PASSWORD, Postgres",
+        "latchkey.row-security.signing.key, LATCHKEY_BINDING_KEY, local-stack-only-binding-key-of-32-bytes",
+        "latchkey.keycloak.client-secret, RESOURCE_API_CLIENT_SECRET, local-stack-only-resource-api",
+        "latchkey.dpop-nonce-key, LATCHKEY_DPOP_NONCE_KEY, local-stack-only-nonce-key-of-32-bytes-or-more"
+    })
+    void givenProduction_whenASecretIsPublished_thenItsVariableIsNamedAndNotItsValue(
+            String property, String variable, String value) {
+        settings.put(property, value);
+
+        assertThatThrownBy(() -> check("production"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(variable)
+                .hasMessageNotContaining(value);
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "latchkey.internal-ops-routes, true, ENABLE_INTERNAL_OPS_ROUTES",
+        "latchkey.debug-routes, true, ENABLE_DEBUG_ROUTES",
+        "management.endpoints.web.exposure.include, 'health, heapdump', heapdump",
+        "management.endpoints.web.exposure.include, *, *"
+    })
+    void givenProduction_whenAnInternalRouteIsOn_thenItTakesASwitchOfItsOwn(
+            String property, String value, String named) {
+        settings.put(property, value);
+
+        assertThatThrownBy(() -> check("production"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(named)
+                .hasMessageContaining("ALLOW_INTERNAL_ROUTES_IN_PRODUCTION");
+        assertThatCode(this::check).doesNotThrowAnyException();
+
+        settings.put("latchkey.internal-routes-in-production", "true");
+        assertThatCode(() -> check("production")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"debug", "trace", "spring.jpa.show-sql", "spring.mvc.log-request-details"})
+    void givenProduction_whenAFrameworkIsToldToLogValues_thenItIsRefused(String property) {
+        settings.put(property, "true");
+
+        assertThatThrownBy(() -> check("production")).hasMessageContaining(property);
+        assertThatCode(this::check).doesNotThrowAnyException();
+
+        settings.put(property, "false");
+        assertThatCode(() -> check("production")).doesNotThrowAnyException();
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.latchkey.rowsecurity.binding.BindingKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -16,12 +18,23 @@ public final class TestDatabase {
 
     public static final String BINDING_KEY = "binding-key-of-the-tests, 32 bytes or more";
 
+    private static final Path LOG = logFile();
+
     private static final EmbeddedPostgres SERVER = start();
 
     private TestDatabase() {}
 
     public static int port() {
         return SERVER.getPort();
+    }
+
+    /** What the server has logged so far. */
+    public static String log() {
+        try {
+            return Files.readString(LOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What no application role could do: tests play the database's other users with it. */
@@ -35,7 +48,11 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            var redirect = ProcessBuilder.Redirect.appendTo(LOG.toFile());
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setOutputRedirector(redirect)
+                    .setErrorRedirector(redirect)
+                    .start();
             new Migration(
                             new MigrationSettings(
                                     "jdbc:postgresql://localhost:" + server.getPort() + "/latchkey",
@@ -48,6 +65,16 @@ public final class TestDatabase {
                             step -> {})
                     .run();
             return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path logFile() {
+        try {
+            Path log = Files.createTempFile("postgres", ".log");
+            log.toFile().deleteOnExit();
+            return log;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
