@@ -15,6 +15,8 @@ final class Faults {
             "23505", ErrorCode.ALREADY_EXISTS,
             "LK410", ErrorCode.OWNER_DELETED,
             "42501", ErrorCode.POLICY_VIOLATION,
+            // It has waited long enough for a lock.
+            "55P03", ErrorCode.UNAVAILABLE,
             "22", ErrorCode.INVALID_FIELD,
             "23", ErrorCode.INVALID_FIELD,
             "40", ErrorCode.EDIT_CONFLICT,

@@ -15,8 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Receipts {
 
-    private static final String LOCK =
-            "select pg_advisory_xact_lock(hashtextextended('batch of ' || app.current_owner(), 0))";
+    /** Who waits has a connection of the pool, so not for long. */
+    private static final String LOCK = """
+            select set_config('lock_timeout', '5s', true),
+              pg_advisory_xact_lock(hashtextextended('batch of ' || app.current_owner(), 0))""";
 
     private static final String FIND = """
             select key, fingerprint, receipt from receipts
@@ -36,7 +38,7 @@ public final class Receipts {
         this.jdbc = jdbc;
     }
 
-    /** Lets one batch of an owner wait for another, until the end of the transaction. */
+    /** Lets one batch of an owner wait for another, until the end of the transaction; after 5 seconds the service is busy. */
     public void await() {
         jdbc.query(LOCK, row -> {});
     }

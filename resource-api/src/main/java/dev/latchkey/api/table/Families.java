@@ -1,7 +1,6 @@
 package dev.latchkey.api.table;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +27,11 @@ public final class Families {
     private final JdbcTemplate jdbc;
     private final Map<String, Table<?, ?>> tables;
     private volatile @Nullable Map<Table<?, ?>, List<Parent>> parents;
+    private volatile @Nullable Map<Table<?, ?>, Set<Table<?, ?>>> ancestors;
 
     Families(JdbcTemplate jdbc, List<Table<?, ?>> tables) {
         this.jdbc = jdbc;
-        this.tables = tables.stream().collect(Collectors.toMap(Table::name, Function.identity()));
+        this.tables = tables.stream().collect(Collectors.toUnmodifiableMap(Table::name, Function.identity()));
     }
 
     /** All tables by name. */
@@ -41,46 +41,45 @@ public final class Families {
 
     /** Whose rows a row of the table names as those that it belongs to. Asks the database once, in the caller's transaction. */
     public List<Parent> parents(Table<?, ?> table) {
-        return known().getOrDefault(table, List.of());
+        Map<Table<?, ?>, List<Parent>> known = parents;
+        if (known == null) {
+            known = read();
+            parents = known;
+        }
+        return known.getOrDefault(table, List.of());
     }
 
-    /** Whether rows of the first belong, directly or not, to rows of the second. */
-    public boolean below(Table<?, ?> table, Table<?, ?> other) {
-        return ancestors(table).contains(other);
+    /** The tables to whose rows those of the table belong, directly or not. Parents have fewer than their children. */
+    public Set<Table<?, ?>> ancestors(Table<?, ?> table) {
+        Map<Table<?, ?>, Set<Table<?, ?>>> known = ancestors;
+        if (known == null) {
+            known = tables.values().stream()
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), this::collectAncestors));
+            ancestors = known;
+        }
+        return known.getOrDefault(table, Set.of());
     }
 
-    /** Parents come before their children. */
-    public Comparator<Table<?, ?>> parentsFirst() {
-        return Comparator.<Table<?, ?>>comparingInt(table -> ancestors(table).size())
-                .thenComparing(Table::name);
-    }
-
-    private Set<Table<?, ?>> ancestors(Table<?, ?> table) {
+    private Set<Table<?, ?>> collectAncestors(Table<?, ?> table) {
         Set<Table<?, ?>> found = new HashSet<>();
         for (Parent parent : parents(table)) {
             if (found.add(parent.table())) {
-                found.addAll(ancestors(parent.table()));
+                found.addAll(collectAncestors(parent.table()));
             }
         }
         return found;
     }
 
-    private Map<Table<?, ?>, List<Parent>> known() {
-        Map<Table<?, ?>, List<Parent>> result = parents;
-        if (result == null) {
-            Map<Table<?, ?>, List<Parent>> read = new HashMap<>();
-            jdbc.query(FOREIGN_KEYS, row -> {
-                Table<?, ?> child = tables.get(row.getString("child"));
-                Table<?, ?> parent = tables.get(row.getString("parent"));
-                if (child != null && parent != null) {
-                    read.computeIfAbsent(child, any -> new ArrayList<>())
-                            .add(new Parent(row.getString("field"), parent));
-                }
-            });
-            result = read;
-            parents = result;
-        }
-        return result;
+    private Map<Table<?, ?>, List<Parent>> read() {
+        Map<Table<?, ?>, List<Parent>> read = new HashMap<>();
+        jdbc.query(FOREIGN_KEYS, row -> {
+            Table<?, ?> child = tables.get(row.getString("child"));
+            Table<?, ?> parent = tables.get(row.getString("parent"));
+            if (child != null && parent != null && child != parent) {
+                read.computeIfAbsent(child, any -> new ArrayList<>()).add(new Parent(row.getString("field"), parent));
+            }
+        });
+        return read;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.latchkey.api.writes;
 import dev.latchkey.api.table.Families;
 import dev.latchkey.api.table.Table;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ final class Backlog {
     private final Families families;
     private final OnConflict onConflict;
 
+    /** How many of them can make a row of nothing, by where it would be. */
+    private final Map<Place, Integer> creations = new HashMap<>();
+
     /** Each with the parent that is not there yet. */
     private final Map<Op<?, ?>, Place> waiting = new HashMap<>();
 
@@ -28,6 +32,7 @@ final class Backlog {
         this.pending = new LinkedHashSet<>(ops);
         this.onConflict = onConflict;
         this.families = families;
+        ops.stream().filter(op -> op.creates(onConflict)).forEach(op -> creations.merge(op.place(), 1, Integer::sum));
     }
 
     boolean isEmpty() {
@@ -59,17 +64,24 @@ final class Backlog {
                 deletedFrom.add(op.table());
             }
         }
-        ready.sort(Comparator.comparing(Op::table, families.parentsFirst()));
+        ready.sort(Comparator.<Op<?, ?>>comparingInt(
+                        op -> families.ancestors(op.table()).size())
+                .thenComparing(op -> op.table().name()));
         return ready;
     }
 
     private boolean mayOvertake(Op<?, ?> op, Set<Table<?, ?>> touched, Set<Table<?, ?>> deletedFrom) {
-        return deletedFrom.stream().noneMatch(above -> families.below(op.table(), above))
-                && !(op.deletes() && touched.stream().anyMatch(below -> families.below(below, op.table())));
+        return Collections.disjoint(families.ancestors(op.table()), deletedFrom)
+                && !(op.deletes()
+                        && touched.stream()
+                                .anyMatch(below -> families.ancestors(below).contains(op.table())));
     }
 
     void done(Op<?, ?> op) {
         pending.remove(op);
+        if (op.creates(onConflict)) {
+            creations.merge(op.place(), -1, Integer::sum);
+        }
     }
 
     /** Lets an operation wait for its parent; false if none that is still to be done can create that. */
@@ -82,6 +94,6 @@ final class Backlog {
     }
 
     private boolean isCreatable(Place parent) {
-        return pending.stream().anyMatch(op -> op.place().equals(parent) && op.creates(onConflict));
+        return creations.getOrDefault(parent, 0) > 0;
     }
 }

@@ -43,6 +43,7 @@ class FaultsTest {
         "40001, EDIT_CONFLICT",
         "55P03, UNAVAILABLE",
         "57014, UNAVAILABLE",
+        "55P03, UNAVAILABLE",
         "25006, INTERNAL_ERROR"
     })
     void errorOfPostgresIsToldByItsState(String state, ErrorCode code) {
