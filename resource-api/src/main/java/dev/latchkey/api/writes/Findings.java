@@ -59,9 +59,13 @@ final class Findings {
     }
 
     private static ProblemException moved(ProblemException problem, String place) {
+        ErrorCode code = problem.code();
+        List<FieldError> errors = problem.errors();
         return new ProblemException(
-                problem.code(),
-                problem.errors().stream().map(error -> error.in(place)).toList());
+                code,
+                errors.isEmpty()
+                        ? List.of(FieldError.at(place, code.detail()))
+                        : errors.stream().map(error -> error.in(place)).toList());
     }
 
     /**

@@ -158,6 +158,29 @@ class BatchBadInputIT extends BatchTest {
     }
 
     @Test
+    void whenOthersPointToARowThatMoves_thenItIsToldWhich() {
+        String one = id();
+        String other = id();
+        String asset = id();
+        batch(
+                createWork(one, "1"),
+                createWork(other, "2"),
+                op("create", "assets", asset, data("{\"work_id\":\"" + one + "\"}")),
+                op(
+                        "create",
+                        "annotations",
+                        id(),
+                        data("{\"work_id\":\"%s\",\"asset_id\":\"%s\"}".formatted(one, asset))));
+
+        JsonNode problem = assertProblem(
+                batch(createWork(id(), "t"), op("patch", "assets", asset, data("{\"work_id\":\"" + other + "\"}"))),
+                409,
+                "in_use");
+
+        assertThat(pointers(problem)).containsExactly("#/ops/1/data");
+    }
+
+    @Test
     void whenThereAreTooManyOperations_thenRefused() {
         List<String> ops = new ArrayList<>();
         for (int i = 0; i <= 1000; i++) {
