@@ -4,6 +4,7 @@ import dev.latchkey.keycloak.profile.OwnProfile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -16,6 +17,8 @@ final class NewAccount {
 
     /** Keycloak's columns for names. */
     private static final int NAME_LIMIT = 255;
+
+    private static final Set<String> DECIDED = Set.of(UserModel.USERNAME, UserModel.EMAIL);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -41,7 +44,7 @@ final class NewAccount {
         account.setEnabled(true);
         account.setEmail(identity.email());
         account.setEmailVerified(identity.emailVerified());
-        allowed(context.getAttributes()).forEach(account::setAttribute);
+        allowed(further(context.getAttributes())).forEach(account::setAttribute);
         account.setFirstName(name(UserModel.FIRST_NAME, context.getFirstName()));
         account.setLastName(name(UserModel.LAST_NAME, context.getLastName()));
         return account;
@@ -62,6 +65,13 @@ final class NewAccount {
         }
         OwnProfile profile = new OwnProfile(session, Map.of(attribute, List.of(value)), null);
         return !profile.isDeclared(attribute) || isAllowed(profile, attribute) ? value : null;
+    }
+
+    /** Without what has been decided already: Keycloak keeps user name and e-mail in columns that go by names of attributes too. */
+    static Map<String, List<String>> further(Map<String, List<String>> attributes) {
+        Map<String, List<String>> further = new HashMap<>(attributes);
+        further.keySet().removeAll(DECIDED);
+        return further;
     }
 
     private Map<String, List<String>> allowed(Map<String, List<String>> attributes) {

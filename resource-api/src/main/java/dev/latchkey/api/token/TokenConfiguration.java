@@ -2,8 +2,6 @@ package dev.latchkey.api.token;
 
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.latchkey.api.correlation.Correlation;
 import dev.latchkey.api.revocation.StaleTokens;
 import dev.latchkey.api.settings.ApiSettings;
@@ -26,7 +24,7 @@ class TokenConfiguration {
 
     @Bean
     JwtDecoder jwtDecoder(ApiSettings settings, StaleTokens stale) throws MalformedURLException {
-        var processor = new DefaultJWTProcessor<SecurityContext>();
+        var processor = new TokenProcessor();
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(AccessTokenRules.HEADER_TYPES));
         processor.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(AccessTokenRules.ALGORITHMS, IssuerKeys.at(settings.jwksUri())));

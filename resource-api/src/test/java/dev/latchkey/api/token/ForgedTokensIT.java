@@ -25,6 +25,7 @@ import dev.latchkey.api.testkit.ApiTest;
 import dev.latchkey.api.testkit.TestIssuer;
 import dev.latchkey.api.testkit.TestKeys;
 import dev.latchkey.api.testkit.TestTokens;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -49,6 +50,8 @@ class ForgedTokensIT extends ApiTest {
     private static final TestIssuer ATTACKER = new TestIssuer(TestKeys.STRANGER);
 
     private static final String OWNER = "alice";
+
+    private static final BigInteger NO_TIME = BigInteger.TEN.pow(19);
 
     static Stream<Arguments> forged() throws Exception {
         JWTClaimsSet good = TestTokens.claims(OWNER).build();
@@ -183,6 +186,13 @@ class ForgedTokensIT extends ApiTest {
                 claim(
                         "nbf in the future",
                         c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(90)))),
+                claim("exp that overflows to a good one", c -> c.claim("exp", overflowing(300))),
+                claim("nbf that overflows to a good one", c -> c.claim("nbf", overflowing(-900))),
+                claim("iat that overflows to a good one", c -> c.claim("iat", overflowing(-900))),
+                claim("nbf of 20 digits", c -> c.claim("nbf", NO_TIME)),
+                claim("auth_time of 20 digits", c -> c.claim("auth_time", NO_TIME)),
+                claim("created_at of 20 digits", c -> c.claim("created_at", NO_TIME)),
+                claim("created_at before 1970", c -> c.claim("created_at", -1)),
                 claim("an ID token", c -> c.claim("typ", "ID")),
                 claim("a refresh token", c -> c.claim("typ", "Refresh")),
                 claim("a logout token", c -> c.claim("typ", "Logout")),
@@ -201,6 +211,11 @@ class ForgedTokensIT extends ApiTest {
                 claim("no actor_uid", c -> c.claim("actor_uid", null)),
                 claim("actor_uid of 42", c -> c.claim("actor_uid", "A".repeat(42))),
                 claim("actor_uid with padding", c -> c.claim("actor_uid", "A".repeat(42) + "=")));
+    }
+
+    /** Seconds that, as milliseconds of 64 bits, are a time near now: 2^61 thousands are 125 times 2^64. */
+    private static long overflowing(long secondsFromNow) {
+        return Instant.now().getEpochSecond() + secondsFromNow + (1L << 61);
     }
 
     private static String header(String json) {
