@@ -22,7 +22,6 @@ final class Faults {
             "40", ErrorCode.EDIT_CONFLICT,
             "08", ErrorCode.UNAVAILABLE,
             "53", ErrorCode.UNAVAILABLE,
-            "55P03", ErrorCode.UNAVAILABLE,
             "57", ErrorCode.UNAVAILABLE);
 
     private Faults() {}
