@@ -43,6 +43,7 @@ class AppRoleIT {
                 "delete from app_users",
                 "select public.anchor_owner()",
                 "select maintenance.expire_receipts()",
+                "select maintenance.expire_rate_limits()",
                 "insert into audit (action, table_name, row_id) values ('create', 'works', gen_random_uuid())",
                 "update audit set actor_uid = 'somebody'",
                 "delete from audit",

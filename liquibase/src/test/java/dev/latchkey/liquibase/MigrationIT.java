@@ -149,6 +149,7 @@ class MigrationIT {
                     .containsExactlyInAnyOrder(
                             "app_users",
                             "audit",
+                            "rate_limits",
                             "works",
                             "assets",
                             "annotations",

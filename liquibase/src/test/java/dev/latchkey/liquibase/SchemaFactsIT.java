@@ -20,7 +20,7 @@ class SchemaFactsIT {
         DEFINER_FUNCTIONS_ARE_THE_KNOWN_ONES("""
                 select p.oid::regprocedure from pg_proc p where p.pronamespace in %s and p.prosecdef
                 and p.oid not in ('app.current_owner()'::regprocedure, 'public.anchor_owner()'::regprocedure,
-                  'public.audit_change()'::regprocedure, 'maintenance.expire_receipts()'::regprocedure,
+                  'public.audit_change()'::regprocedure, 'maintenance.expire_receipts()'::regprocedure, 'maintenance.expire_rate_limits()'::regprocedure,
                   'maintenance.audit_months(integer, integer)'::regprocedure)""", """
                 create function public.planted() returns int language sql security definer return 1""", "planted()"),
         FUNCTIONS_SAY_WHAT_THEY_DO("""

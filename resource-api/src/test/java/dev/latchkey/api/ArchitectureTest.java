@@ -43,7 +43,7 @@ class ArchitectureTest {
     static final ArchRule ONLY_TABLES_TOUCH_PERSISTENCE = noClasses()
             .that(not(TABLES))
             .and()
-            .resideOutsideOfPackages("..api.ops..", "..api.schema..")
+            .resideOutsideOfPackages("..api.limit..", "..api.ops..", "..api.schema..")
             .should()
             .dependOnClassesThat(
                     resideInAnyPackage("jakarta.persistence..", "org.springframework.data.jpa..", "javax.sql.."))

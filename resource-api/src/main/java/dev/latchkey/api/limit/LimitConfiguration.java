@@ -1,5 +1,7 @@
 package dev.latchkey.api.limit;
 
+import dev.latchkey.rowsecurity.OwnerScope;
+import javax.sql.DataSource;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,8 +10,12 @@ import org.springframework.context.annotation.Configuration;
 class LimitConfiguration {
 
     @Bean
-    RateLimitFilter rateLimitFilter(RateLimits limits) {
-        return new RateLimitFilter(limits, new MemoryBudgets());
+    RateLimitFilter rateLimitFilter(RateLimits limits, DataSource database, OwnerScope scope) {
+        Budgets budgets = switch (limits.store()) {
+            case MEMORY -> new MemoryBudgets();
+            case POSTGRES -> new PostgresBudgets(database, scope);
+        };
+        return new RateLimitFilter(limits, budgets);
     }
 
     /** It stands in the security chain, behind authentication, and not in front of it as well. */

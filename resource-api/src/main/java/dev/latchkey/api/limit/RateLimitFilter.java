@@ -3,6 +3,7 @@ package dev.latchkey.api.limit;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.api.token.Claims;
+import io.github.bucket4j.BucketExceptions;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -40,8 +41,20 @@ public final class RateLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         RequestClass kind = RequestClass.of(request);
         long perOwner = kind == null ? 0 : limits.of(kind);
-        if (kind == null || perOwner == 0 || admitted(kind, perOwner, request, response)) {
+        if (kind == null || perOwner == 0 || admittedOrSaid(kind, perOwner, request, response)) {
             chain.doFilter(request, response);
+        }
+    }
+
+    /** Without its count nothing is let through. */
+    private boolean admittedOrSaid(
+            RequestClass kind, long perOwner, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try {
+            return admitted(kind, perOwner, request, response);
+        } catch (BucketExceptions.BucketExecutionException e) {
+            Problems.write(request, response, ErrorCode.UNAVAILABLE);
+            return false;
         }
     }
 

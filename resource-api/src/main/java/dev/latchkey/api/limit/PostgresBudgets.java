@@ -1,0 +1,56 @@
+package dev.latchkey.api.limit;
+
+import dev.latchkey.rowsecurity.OwnerScope;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.sql.DataSource;
+
+/** Of all replicas together, in table {@code rate_limits}, by hashes: it tells neither owners nor addresses. */
+final class PostgresBudgets implements Budgets {
+
+    private static final Duration KEPT_WHEN_FULL = Duration.ofMinutes(1);
+
+    private final ProxyManager<String> buckets;
+    private final OwnerScope scope;
+
+    PostgresBudgets(DataSource database, OwnerScope scope) {
+        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database)
+                .table("rate_limits")
+                .primaryKeyMapper(PrimaryKeyMapper.STRING)
+                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_WHEN_FULL))
+                .build();
+        this.scope = scope;
+    }
+
+    @Override
+    public ConsumptionProbe take(String key, long perMinute) {
+        return scope.unowned(
+                "budgets are counted beside anybody's rows",
+                () -> buckets.builder()
+                        .build(
+                                hash(key),
+                                () -> BucketConfiguration.builder()
+                                        .addLimit(limit -> limit.capacity(perMinute)
+                                                .refillGreedy(perMinute, Duration.ofMinutes(1)))
+                                        .build())
+                        .tryConsumeAndReturnRemaining(1));
+    }
+
+    private static String hash(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
