@@ -7,16 +7,12 @@ import dev.latchkey.api.table.Families;
 import dev.latchkey.api.table.Fields;
 import dev.latchkey.api.table.ManyRows;
 import dev.latchkey.api.table.Row;
-import dev.latchkey.api.table.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +27,7 @@ final class Application {
     private final Judge judge;
     private final Families families;
     private final ManyRows rows;
+    private final KnownRows known;
     private final JsonMapper json;
     private final boolean oneByOne;
 
@@ -46,6 +43,7 @@ final class Application {
         this.judge = judge;
         this.families = families;
         this.rows = rows;
+        this.known = new KnownRows(rows);
         this.json = json;
         this.oneByOne = oneByOne;
     }
@@ -65,34 +63,34 @@ final class Application {
     }
 
     private void wave(List<Op<?, ?>> ops) {
-        rows.forget();
-        Map<Place, Row<?>> there = find(ops.stream().map(Op::place).collect(Collectors.toSet()));
+        known.look(ops.stream().map(Op::place).collect(Collectors.toSet()));
         Map<Change<?, ?>, Map<String, Place>> changes = new LinkedHashMap<>();
-        Set<Place> missing = new HashSet<>();
         for (Op<?, ?> op : ops) {
-            Change<?, ?> change = findings.collect("#", () -> decided(op, there));
+            Change<?, ?> change = findings.collect("#", () -> decided(op));
             if (change == null) {
                 backlog.done(op);
             } else {
-                Map<String, Place> parents = parents(change);
-                changes.put(change, parents);
-                missing.addAll(parents.values());
+                changes.put(change, parents(change));
             }
         }
-        missing.removeAll(there.keySet());
-        Set<Place> present = new HashSet<>(there.keySet());
-        present.addAll(find(missing).keySet());
+        known.look(changes.values().stream()
+                .flatMap(parents -> parents.values().stream())
+                .collect(Collectors.toSet()));
 
         List<Change<?, ?>> queued = new ArrayList<>();
         changes.forEach((change, parents) -> {
-            if (hasParents(change.op(), parents, present)) {
-                if (change.queue(rows) != null) {
-                    present.add(change.op().place());
+            if (hasParents(change.op(), parents)) {
+                Row<?> row = change.queue(rows);
+                if (row != null) {
+                    known.add(change.op().place(), row);
                 }
                 queued.add(change);
             }
         });
         send(queued);
+        if (queued.stream().anyMatch(change -> change.op().deletes())) {
+            known.forget();
+        }
     }
 
     private void send(List<Change<?, ?>> queued) {
@@ -115,15 +113,15 @@ final class Application {
         }
     }
 
-    private <F extends Fields, R extends Row<F>> Change<F, R> decided(Op<F, R> op, Map<Place, Row<?>> there) {
-        Row<?> row = there.get(op.place());
+    private <F extends Fields, R extends Row<F>> Change<F, R> decided(Op<F, R> op) {
+        Row<?> row = known.at(op.place());
         return judge.decide(op, row == null ? null : op.table().rowType().cast(row), changed.get(op.place()));
     }
 
-    private boolean hasParents(Op<?, ?> op, Map<String, Place> parents, Set<Place> present) {
+    private boolean hasParents(Op<?, ?> op, Map<String, Place> parents) {
         boolean complete = true;
         for (Map.Entry<String, Place> parent : parents.entrySet()) {
-            if (!present.contains(parent.getValue())) {
+            if (!known.has(parent.getValue())) {
                 if (backlog.awaits(op, parent.getValue())) {
                     return false;
                 }
@@ -156,14 +154,5 @@ final class Application {
             }
         }
         return result;
-    }
-
-    private Map<Place, Row<?>> find(Set<Place> places) {
-        Map<Table<?, ?>, Set<UUID>> byTable = places.stream()
-                .collect(Collectors.groupingBy(Place::table, Collectors.mapping(Place::id, Collectors.toSet())));
-        Map<Place, Row<?>> found = new HashMap<>();
-        byTable.forEach((table, ids) ->
-                rows.find(table, ids).forEach((id, row) -> found.put(new Place(table, id), row)));
-        return found;
     }
 }
