@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.api.testkit.ApiTest;
 import dev.latchkey.api.testkit.TestTokens;
+import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,9 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.context.ApplicationContext;
 
 class MetricsIT extends ApiTest {
 
@@ -74,6 +79,14 @@ class MetricsIT extends ApiTest {
         assertThat(labels)
                 .extracting(label -> label.group(2))
                 .noneMatch(value -> value.matches(".*([0-9a-f]{8}-[0-9a-f]{4}-|@).*"));
+    }
+
+    @Test
+    void givenNoAddressToSendTo_thenNothingIsSetUpThatARequestWouldPayFor(@Autowired ApplicationContext context) {
+        for (Class<?> part :
+                List.of(Tracer.class, OpenTelemetry.class, OtlpMeterRegistry.class, OtlpLogAppender.class)) {
+            assertThat(context.getBeanNamesForType(part)).as(part.getName()).isEmpty();
+        }
     }
 
     @Test
