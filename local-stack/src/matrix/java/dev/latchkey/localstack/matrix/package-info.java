@@ -1,2 +1,2 @@
-/** What a run on several versions of Keycloak gave. Not part of the tests. */
+/** Runs the journeys on several versions of Keycloak and says what they gave. Not part of the tests. */
 package dev.latchkey.localstack.matrix;
