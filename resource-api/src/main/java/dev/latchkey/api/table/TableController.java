@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,9 +30,11 @@ import tools.jackson.databind.node.ObjectNode;
  * The rows of one table, of whoever the token speaks for. Arguments are read and checked before the first statement, so a bad request
  * costs no SQL.
  */
-@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 @Transactional
 public abstract class TableController<F extends Fields, R extends Row<F>> {
+
+    /** Said of each method: what stands at a class is lost where a subclass has a mapping of its own. */
+    private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
     private final Table<F, R> table;
     private final Rows rows;
@@ -43,13 +44,13 @@ public abstract class TableController<F extends Fields, R extends Row<F>> {
         this.rows = rows;
     }
 
-    @GetMapping
+    @GetMapping(produces = JSON)
     @Transactional(readOnly = true)
     public Page<RowView<F>> list(PageRequest page, @RequestParam MultiValueMap<String, String> parameters) {
         return rows.list(table, page, parameters);
     }
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(consumes = JSON, produces = JSON)
     public ResponseEntity<RowView<F>> create(
             @Valid @RequestBody F fields,
             @RequestHeader(name = Idempotency.KEY, required = false) @Nullable String key) {
@@ -61,14 +62,14 @@ public abstract class TableController<F extends Fields, R extends Row<F>> {
         });
     }
 
-    @GetMapping("/{id}")
+    @GetMapping(path = "/{id}", produces = JSON)
     @Transactional(readOnly = true)
     public ResponseEntity<RowView<F>> read(@PathVariable String id) {
         return shown(rows.get(table, table.id(id)));
     }
 
     /** Never creates. */
-    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PutMapping(path = "/{id}", consumes = JSON, produces = JSON)
     public ResponseEntity<RowView<F>> replace(
             @PathVariable String id, @Valid @RequestBody F fields, @RequestHeader HttpHeaders headers) {
         R row = at(id, headers);
@@ -78,7 +79,8 @@ public abstract class TableController<F extends Fields, R extends Row<F>> {
 
     @PatchMapping(
             path = "/{id}",
-            consumes = {Documents.MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
+            consumes = {Documents.MERGE_PATCH, JSON},
+            produces = JSON)
     public ResponseEntity<RowView<F>> patch(
             @PathVariable String id, @RequestBody ObjectNode patch, @RequestHeader HttpHeaders headers) {
         R row = at(id, headers);
