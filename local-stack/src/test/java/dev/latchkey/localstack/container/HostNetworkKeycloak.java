@@ -21,6 +21,7 @@ import org.testcontainers.utility.MountableFile;
  */
 final class HostNetworkKeycloak extends ExtendableKeycloakContainer<HostNetworkKeycloak> {
 
+    private static final String LABEL = "dev.latchkey.keycloak";
     private static final String PROVIDERS = "keycloak-providers.jar";
 
     HostNetworkKeycloak(StackSettings settings) {
@@ -28,6 +29,7 @@ final class HostNetworkKeycloak extends ExtendableKeycloakContainer<HostNetworkK
         int managementPort = Ports.freePort();
         withNetworkMode("host");
         withProductionMode();
+        withLabel(LABEL, settings.keycloakUrl());
         withProviderLibsFrom(List.of(settings.parts().resolve(PROVIDERS).toFile()));
         withEnv("KC_HTTP_ENABLED", "true");
         withEnv("KC_HTTP_HOST", "localhost");
