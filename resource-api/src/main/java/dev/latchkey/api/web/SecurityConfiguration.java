@@ -30,11 +30,13 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Who may come in: the page, health and RFC 9728 metadata are open, everything else needs a good token. */
+/** Who may come in: the page, the OpenAPI document, health and RFC 9728 metadata are open, everything else needs a good token. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    private static final String[] PAGE = {"/", "/index.html", "/app.js", "/app.css", "/favicon.svg", "/vendor/**"};
+    private static final String[] OPEN = {
+        "/", "/index.html", "/app.js", "/app.css", "/favicon.svg", "/vendor/**", OpenApiConfiguration.ADDRESS
+    };
 
     @Bean
     SecurityFilterChain filterChain(
@@ -51,9 +53,9 @@ class SecurityConfiguration {
         AccessDeniedHandler denied = (request, response, e) -> Problems.write(request, response, ErrorCode.FORBIDDEN);
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, PAGE)
+                        .requestMatchers(HttpMethod.GET, OPEN)
                         .permitAll()
-                        .requestMatchers(HttpMethod.HEAD, PAGE)
+                        .requestMatchers(HttpMethod.HEAD, OPEN)
                         .permitAll()
                         .requestMatchers("/health")
                         .permitAll()

@@ -3,6 +3,7 @@ package dev.latchkey.api.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.api.ResourceApi;
+import dev.latchkey.api.openapi.OpenApiDocument;
 import dev.latchkey.api.testkit.TestDatabase;
 import dev.latchkey.api.testkit.TestIssuer;
 import dev.latchkey.api.testkit.TestKeys;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.DefaultResourceLoader;
+import tools.jackson.databind.JsonNode;
 
 /** Does what docs/how-to/add-a-table.md says: its SQL is run, its Java compiled, and the API started with both. */
 class AddATableIT {
@@ -63,6 +65,13 @@ class AddATableIT {
             assertThat(send("POST", base + "/v1/bookmarks", body.formatted(work, ""))
                             .body())
                     .contains("invalid_field", "#/label");
+            JsonNode described = OpenApiDocument.of(api);
+            assertThat(described.at("/paths/~1v1~1bookmarks/post/summary").asString())
+                    .isEqualTo("Create one of bookmarks");
+            assertThat(described
+                            .at("/components/schemas/BookmarkFields/properties/label/maxLength")
+                            .intValue())
+                    .isEqualTo(200);
         }
     }
 
