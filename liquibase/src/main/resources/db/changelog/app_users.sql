@@ -19,7 +19,8 @@ revoke all on public.app_users from public;
 --rollback drop table public.app_users;
 
 --changeset latchkey:anchor-owner splitStatements:false stripComments:false runOnChange:true
--- For `before insert or update … for each statement` on every protected table. Deletes pass: an account's end deletes its rows under row security.
+-- For `before insert or update or delete … for each statement` on every protected table. Deletes pass a tombstone: an account's end deletes its
+-- rows under row security. With an argument: for a table whose rows are written while the owner's writes are held off (public.hold_writes()).
 create or replace function public.anchor_owner() returns trigger
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -30,6 +31,13 @@ declare
 begin
   if owner is null then
     return null; -- The policy refuses the write itself.
+  end if;
+  -- Shared by all writers. The one who holds them off has it for himself.
+  if tg_nargs = 0 and not pg_try_advisory_xact_lock_shared(hashtextextended('writes of ' || owner, 0)) then
+    raise exception 'the owner''s writes are held off' using errcode = 'LK409';
+  end if;
+  if tg_op = 'DELETE' then
+    return null;
   end if;
   if tg_op = 'INSERT' then
     -- The lock lets a tombstone wait for inserts that passed this check, so that none outlives the deletion of the owner's rows.
@@ -48,6 +56,6 @@ begin
   return null;
 end
 $$;
-comment on function public.anchor_owner() is 'Adds the owner on the first write; refuses a deleted one with SQLSTATE LK410';
+comment on function public.anchor_owner() is 'Adds the owner on the first write; refuses a deleted one with SQLSTATE LK410, and one whose writes are held off with LK409';
 revoke all on function public.anchor_owner() from public;
 --rollback drop function public.anchor_owner();

@@ -108,12 +108,84 @@ class AnchorOwnerIT {
             assertThat(tables).contains("works");
             assertThat(
                             session.texts(
-                                    "select tgrelid::regclass from pg_trigger where tgfoid = 'anchor_owner'::regproc and pg_get_triggerdef(oid) like '%BEFORE INSERT OR UPDATE ON % FOR EACH STATEMENT %'"))
+                                    "select tgrelid::regclass from pg_trigger where tgfoid = 'anchor_owner'::regproc and pg_get_triggerdef(oid) similar to '%BEFORE INSERT (OR DELETE )?OR UPDATE ON % FOR EACH STATEMENT %'"))
                     .containsExactlyInAnyOrderElementsOf(tables);
             assertThat(
                             session.texts(
                                     "select conrelid::regclass from pg_constraint where pg_get_constraintdef(oid) = 'FOREIGN KEY (owner_id) REFERENCES app_users(id)'"))
                     .containsExactlyInAnyOrderElementsOf(tables);
+        }
+    }
+
+    @Test
+    void writeWhenWritesAreHeldOffThenRefusedUntilTheTransactionEnds() throws Exception {
+        write("before");
+        try (Session holder = Migrated.server().boundTo(owner);
+                Session other = Migrated.server().boundTo("other-" + owner)) {
+            holder.text("select public.hold_writes()");
+
+            assertHeldOff("insert into works (title) values ('meanwhile')");
+            assertHeldOff("update works set title = 'meanwhile'");
+            assertHeldOff("delete from works");
+            assertThat(holder.update("delete from works")).isOne();
+            assertThat(other.update("insert into works (title) values ('of somebody else')"))
+                    .isOne();
+            holder.update("insert into snapshots (kind, state) values ('manual', 'queued')");
+            try (Session progress = Migrated.server().boundTo(owner)) {
+                progress.update("insert into snapshots (kind, state) values ('manual', 'queued')");
+            }
+        }
+        write("after");
+    }
+
+    @Test
+    void holdWhenAWriteIsUnderWayThenWaitsForIt() throws Exception {
+        try (Session writer = Migrated.server().boundTo(owner);
+                Session holder = Migrated.server().boundTo(owner)) {
+            writer.update("insert into works (title) values ('under way')");
+            var hold = CompletableFuture.runAsync(() -> holder.text("select public.hold_writes()"));
+            awaitLock();
+            assertHeldOff("delete from works");
+            assertThat(hold).isNotDone();
+            writer.commit();
+            hold.get();
+            assertThat(holder.text("select title from works")).isEqualTo("under way");
+        }
+    }
+
+    /** As when the machine of the one who holds them is gone: the server ends his session. */
+    @Test
+    void holdWhenItsSessionEndsThenNothingIsLeftLocked() throws Exception {
+        write("before");
+        // Not closed: the server has done so.
+        Session holder = Migrated.server().boundTo(owner);
+        try (Session superuser = Migrated.server().connectAs("postgres")) {
+            String pid = holder.text("select pg_backend_pid()");
+            holder.text("select public.hold_writes()");
+            assertHeldOff("delete from works");
+
+            superuser.text("select pg_terminate_backend(?::int, 5000)", pid);
+
+            write("after");
+        }
+    }
+
+    @Test
+    void protectedTablesWhenMigratedThenDeletesAreHeldOffAsWell() throws Exception {
+        try (Session superuser = Migrated.server().connectAs("postgres")) {
+            assertThat(
+                            superuser.texts(
+                                    "select tgrelid::regclass from pg_trigger where tgfoid = 'anchor_owner'::regproc and tgtype & 8 = 0"))
+                    .as("tables whose deletes are not held off")
+                    .containsExactly("snapshots");
+        }
+    }
+
+    private void assertHeldOff(String sql) throws SQLException {
+        try (Session session = Migrated.server().boundTo(owner)) {
+            assertThatThrownBy(() -> session.update(sql))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("LK409"));
         }
     }
 

@@ -157,7 +157,8 @@ class MigrationIT {
                             "blobs",
                             "device_blobs",
                             "settings",
-                            "receipts");
+                            "receipts",
+                            "snapshots");
             assertThat(
                             superuser.texts(
                                     "select has_schema_privilege('latchkey_app', oid, 'usage') from pg_namespace where nspname = 'liquibase'"))

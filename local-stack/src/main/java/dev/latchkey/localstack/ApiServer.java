@@ -44,6 +44,9 @@ final class ApiServer {
         environment.put("LATCHKEY_APP_PASSWORD", settings.secrets().app());
         environment.put("LATCHKEY_BINDING_KEY", settings.secrets().bindingKey());
         environment.put("LATCHKEY_ISSUER", settings.issuer());
+        environment.put(
+                "LATCHKEY_SNAPSHOT_DIRECTORY",
+                settings.data().resolve("snapshots").toString());
         environment.put("RESOURCE_API_CLIENT_SECRET", settings.secrets().resourceApiClient());
         // Whoever measures or floods the local stack means it. What the caller's environment says comes first.
         RATE_LIMITS.forEach((variable, limit) -> {

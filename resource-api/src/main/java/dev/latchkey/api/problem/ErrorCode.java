@@ -28,7 +28,7 @@ public enum ErrorCode {
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take that method: see Allow."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "This address answers application/json only."),
-    BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive within half a minute."),
+    BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time."),
     ALREADY_EXISTS(HttpStatus.CONFLICT, "You have one with this id already."),
     EDIT_CONFLICT(HttpStatus.CONFLICT, "Somebody changed it at the same moment: read it again and repeat."),
     IN_USE(HttpStatus.CONFLICT, "Others point to it as it is: change or delete them first."),
@@ -36,14 +36,22 @@ public enum ErrorCode {
     OP_ID_REUSED(HttpStatus.CONFLICT, "An op_id came before with another operation: nothing was changed."),
     REQUEST_UNDER_WAY(
             HttpStatus.CONFLICT, "A request with this Idempotency-Key is being answered: send it again shortly."),
+    RESTORE_IN_PROGRESS(HttpStatus.CONFLICT, "A snapshot is being restored: nothing can be changed meanwhile."),
+    SNAPSHOT_UNDER_WAY(HttpStatus.CONFLICT, "Another snapshot of yours is being made or restored."),
+    SNAPSHOT_NOT_READY(HttpStatus.CONFLICT, "The snapshot is not ready, or could not be made."),
+    SNAPSHOT_LIMIT(HttpStatus.CONFLICT, "You have as many snapshots as can be kept: delete one first."),
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It has changed since the version you named: read it again."),
-    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than 1 MiB."),
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than this address takes."),
+    SNAPSHOT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The archive holds more than is taken, or more than it can mean."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This address does not take a body of that type: see Accept."),
     PARENT_NOT_FOUND(HttpStatus.UNPROCESSABLE_CONTENT, "It would belong to something that is not there."),
     IDEMPOTENCY_KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "This Idempotency-Key came before with another request: choose a new one."),
+    SNAPSHOT_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The archive is none, or has something that cannot be yours."),
+    SNAPSHOT_VERSION_UNKNOWN(HttpStatus.UNPROCESSABLE_CONTENT, "The archive is of a version that is not known here."),
+    SNAPSHOT_CHECKSUM_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "The archive was changed after it was made."),
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many requests of this kind: wait as long as Retry-After says."),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. The request id finds it in the log."),
     UNBOUND(HttpStatus.INTERNAL_SERVER_ERROR, "The service did not say whose rows it wanted, so it got none."),
@@ -72,6 +80,16 @@ public enum ErrorCode {
 
     public String detail() {
         return detail;
+    }
+
+    /** Seconds after which the same request may succeed; 0 if that is not known. */
+    int retryAfter() {
+        return switch (this) {
+            // A full pool or a restarting part is usually back by then.
+            case UNAVAILABLE, BINDING_FAILED -> 1;
+            case RESTORE_IN_PROGRESS, SNAPSHOT_UNDER_WAY -> 5;
+            default -> 0;
+        };
     }
 
     /** The code of that name, else an internal error. */

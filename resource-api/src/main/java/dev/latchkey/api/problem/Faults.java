@@ -11,18 +11,18 @@ import org.springframework.security.access.AccessDeniedException;
 final class Faults {
 
     /** By SQLSTATE, else by its class, the first two characters (https://www.postgresql.org/docs/18/errcodes-appendix.html). */
-    private static final Map<String, ErrorCode> BY_SQL_STATE = Map.of(
-            "23505", ErrorCode.ALREADY_EXISTS,
-            "LK410", ErrorCode.OWNER_DELETED,
-            "42501", ErrorCode.POLICY_VIOLATION,
-            // It has waited long enough for a lock.
-            "55P03", ErrorCode.UNAVAILABLE,
-            "22", ErrorCode.INVALID_FIELD,
-            "23", ErrorCode.INVALID_FIELD,
-            "40", ErrorCode.EDIT_CONFLICT,
-            "08", ErrorCode.UNAVAILABLE,
-            "53", ErrorCode.UNAVAILABLE,
-            "57", ErrorCode.UNAVAILABLE);
+    private static final Map<String, ErrorCode> BY_SQL_STATE = Map.ofEntries(
+            Map.entry("23505", ErrorCode.ALREADY_EXISTS),
+            Map.entry("LK409", ErrorCode.RESTORE_IN_PROGRESS),
+            Map.entry("LK410", ErrorCode.OWNER_DELETED),
+            Map.entry("42501", ErrorCode.POLICY_VIOLATION),
+            Map.entry("22", ErrorCode.INVALID_FIELD),
+            Map.entry("23", ErrorCode.INVALID_FIELD),
+            Map.entry("40", ErrorCode.EDIT_CONFLICT),
+            Map.entry("55P03", ErrorCode.UNAVAILABLE),
+            Map.entry("08", ErrorCode.UNAVAILABLE),
+            Map.entry("53", ErrorCode.UNAVAILABLE),
+            Map.entry("57", ErrorCode.UNAVAILABLE));
 
     private Faults() {}
 

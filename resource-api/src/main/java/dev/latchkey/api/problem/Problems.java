@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,10 +16,12 @@ public final class Problems {
     /** Its own, because Tomcat needs it where no bean is in reach. */
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Seconds. A full pool or a restarting part is usually back by then. */
-    private static final String RETRY_AFTER = "1";
-
     private Problems() {}
+
+    /** What the API answers when that is thrown, for work that no request waits for. */
+    public static ErrorCode codeOf(Throwable thrown) {
+        return thrown instanceof ProblemException problem ? problem.code() : Faults.codeOf(thrown);
+    }
 
     /** Answers from a filter, where no controller advice is in reach. */
     public static void write(HttpServletRequest request, HttpServletResponse response, ErrorCode code)
@@ -35,8 +36,8 @@ public final class Problems {
     /** Leaves the status as it is: it may have no code of its own. */
     static void writeBody(HttpServletRequest request, HttpServletResponse response, ErrorCode code) throws IOException {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        if (code.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+        if (code.retryAfter() > 0) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(code.retryAfter()));
         }
         byte[] body = JSON.writeValueAsBytes(Problem.of(
                 code, response.getStatus(), List.of(), Correlation.of(request).requestId()));
@@ -50,8 +51,8 @@ public final class Problems {
                 .headers(headers)
                 // Preset, so that it is sent whatever the caller accepts.
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (code.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+        if (code.retryAfter() > 0) {
+            response.header(HttpHeaders.RETRY_AFTER, Integer.toString(code.retryAfter()));
         }
         return response.body(Problem.of(
                 code, code.status().value(), errors, Correlation.of(request).requestId()));

@@ -1,6 +1,7 @@
 package dev.latchkey.api.table;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +59,15 @@ public final class Families {
             ancestors = known;
         }
         return known.getOrDefault(table, Set.of());
+    }
+
+    /** All tables, each after those to whose rows its own belong. */
+    public List<Table<?, ?>> parentsFirst() {
+        return tables.values().stream()
+                .sorted(Comparator.<Table<?, ?>>comparingInt(
+                                table -> ancestors(table).size())
+                        .thenComparing(Table::name))
+                .toList();
     }
 
     private Set<Table<?, ?>> collectAncestors(Table<?, ?> table) {

@@ -50,6 +50,19 @@ public abstract class Row<F extends Fields> {
         updatedAt = now();
     }
 
+    /** A new row as it was when it was last seen. */
+    final void restore(Instant created, Instant updated, long versionThen) {
+        createdAt = created;
+        updatedAt = updated;
+        version = versionThen;
+    }
+
+    /** What an earlier or other state of this row held. */
+    final void restore(F fields, Instant updated) {
+        set(fields);
+        updatedAt = updated;
+    }
+
     public final UUID id() {
         return id;
     }

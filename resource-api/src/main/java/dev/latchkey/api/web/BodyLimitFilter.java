@@ -3,6 +3,7 @@ package dev.latchkey.api.web;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.Problems;
+import dev.latchkey.api.snapshots.SnapshotSettings;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -17,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses bodies over 1 MiB, at once by their stated length, or, when chunked, as soon as one byte too many is read; and bodies that take
- * longer than half a minute: Tomcat's own limit is on the wait for the next byte.
+ * longer than half a minute: Tomcat's own limit is on the wait for the next byte. The address of uploads has limits of its own.
  */
 @Component
 final class BodyLimitFilter extends OncePerRequestFilter {
@@ -26,37 +27,56 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     static final long LIMIT = 1024 * 1024;
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST_UPLOAD = Duration.ofMinutes(10);
+
+    private final SnapshotSettings snapshots;
+
+    BodyLimitFilter(SnapshotSettings snapshots) {
+        this.snapshots = snapshots;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > LIMIT) {
+        // Exactly that address: what is spelt otherwise is another one.
+        boolean upload = SnapshotSettings.UPLOAD_PATH.equals(request.getRequestURI());
+        long limit = upload ? snapshots.uploadLimit().toBytes() : LIMIT;
+        if (request.getContentLengthLong() > limit) {
             Problems.write(request, response, ErrorCode.BODY_TOO_LARGE);
         } else {
-            chain.doFilter(new Limited(request), response);
+            chain.doFilter(new Limited(request, limit, upload ? LONGEST_UPLOAD : LONGEST), response);
         }
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
 
-        Limited(HttpServletRequest request) {
+        private final long limit;
+        private final Duration longest;
+
+        Limited(HttpServletRequest request, long limit, Duration longest) {
             super(request);
+            this.limit = limit;
+            this.longest = longest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
+            return new LimitedStream(super.getInputStream(), limit, longest);
         }
     }
 
     private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream body;
+        private final long limit;
+        private final Duration longest;
         private final long start = System.nanoTime();
         private long read;
 
-        LimitedStream(ServletInputStream body) {
+        LimitedStream(ServletInputStream body, long limit, Duration longest) {
             this.body = body;
+            this.limit = limit;
+            this.longest = longest;
         }
 
         @Override
@@ -75,10 +95,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
         private void count(int n) {
             read += Math.max(n, 0);
-            if (read > LIMIT) {
+            if (read > limit) {
                 throw new ProblemException(ErrorCode.BODY_TOO_LARGE);
             }
-            if (System.nanoTime() - start > LONGEST.toNanos()) {
+            if (System.nanoTime() - start > longest.toNanos()) {
                 throw new ProblemException(ErrorCode.BODY_TOO_SLOW);
             }
         }

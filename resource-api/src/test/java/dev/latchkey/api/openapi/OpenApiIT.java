@@ -118,7 +118,10 @@ class OpenApiIT extends ApiTest {
     void givenTheExamples_whenSentToTheApi_thenItAnswersAsDocumented() {
         ObjectNode document = OpenApiDocument.of(api);
         List<String> tables = byAncestors(document);
-        List<Call> calls = new ArrayList<>(operations(document).toList());
+        // Snapshots are made in the background, from archives: SnapshotsIT, UploadIT and RestoreIT send them.
+        List<Call> calls = new ArrayList<>(operations(document)
+                .filter(call -> !call.path().startsWith("/v1/snapshots"))
+                .toList());
         calls.sort(Comparator.comparingInt((Call call) -> call.phase())
                 .thenComparingInt(call ->
                         call.phase() == Call.DELETIONS ? -tables.indexOf(call.tag()) : tables.indexOf(call.tag())));

@@ -40,9 +40,10 @@ public abstract class ApiTest {
         registry.add("LATCHKEY_BINDING_KEY", () -> TestDatabase.BINDING_KEY);
         registry.add("LATCHKEY_ISSUER", () -> TestTokens.ISSUER);
         registry.add("LATCHKEY_JWKS_URI", ISSUER::jwksUri);
+        registry.add("LATCHKEY_SNAPSHOT_DIRECTORY", () -> "target/snapshots");
         registry.add("CORS_ORIGINS", () -> ALLOWED_ORIGIN + ", tauri://localhost");
         // One connection, and no keep-alive of its own, so that round trips can be counted.
-        registry.add("spring.datasource.hikari.maximum-pool-size", () -> 1);
+        registry.add("spring.datasource.hikari.maximum-pool-size", () -> "${test.connections:1}");
         registry.add("spring.datasource.hikari.keepalive-time", () -> 0);
     }
 

@@ -1,0 +1,67 @@
+package dev.latchkey.api.snapshots;
+
+import java.util.UUID;
+
+/** Ids in 16 to 32 bytes each, where a {@code HashSet} takes some 80: an archive may hold millions. */
+final class IdSet {
+
+    private long[] slots = new long[64];
+    private int size;
+    private boolean zero;
+
+    /** Whether it was not there yet. */
+    boolean add(UUID id) {
+        if (isZero(id)) {
+            boolean added = !zero;
+            zero = true;
+            return added;
+        }
+        if (size * 4 >= slots.length) {
+            grow();
+        }
+        return put(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
+    boolean contains(UUID id) {
+        return isZero(id)
+                ? zero
+                : slots[slot(id.getMostSignificantBits(), id.getLeastSignificantBits()) + 1] != 0
+                        || slots[slot(id.getMostSignificantBits(), id.getLeastSignificantBits())] != 0;
+    }
+
+    private boolean put(long most, long least) {
+        int slot = slot(most, least);
+        if (slots[slot] != 0 || slots[slot + 1] != 0) {
+            return false;
+        }
+        slots[slot] = most;
+        slots[slot + 1] = least;
+        size++;
+        return true;
+    }
+
+    /** Where it is, or where it would be. */
+    private int slot(long most, long least) {
+        long hash = (most ^ least * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+        int slot = (int) (hash >>> 33) * 2 & (slots.length - 1);
+        while ((slots[slot] != 0 || slots[slot + 1] != 0) && (slots[slot] != most || slots[slot + 1] != least)) {
+            slot = slot + 2 & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    private void grow() {
+        long[] before = slots;
+        slots = new long[before.length * 2];
+        size = 0;
+        for (int i = 0; i < before.length; i += 2) {
+            if (before[i] != 0 || before[i + 1] != 0) {
+                put(before[i], before[i + 1]);
+            }
+        }
+    }
+
+    private static boolean isZero(UUID id) {
+        return id.getMostSignificantBits() == 0 && id.getLeastSignificantBits() == 0;
+    }
+}

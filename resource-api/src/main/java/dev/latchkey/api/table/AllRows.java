@@ -1,0 +1,107 @@
+package dev.latchkey.api.table;
+
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.hibernate.StatelessSession;
+import org.hibernate.jpa.HibernateHints;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** All rows of a table that there are for whoever is in scope, in the caller's transaction and in constant memory. */
+@Component
+public final class AllRows {
+
+    private static final int FETCHED = 500;
+    private static final int DELETED = 5000;
+
+    private final EntityManager entities;
+
+    AllRows(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    public long count(Table<?, ?> table) {
+        return entities.createQuery("select count(*) from " + entity(table), Long.class)
+                .getSingleResult();
+    }
+
+    /** Each of them, in the order of their ids. */
+    public <F extends Fields, R extends Row<F>> void each(Table<F, R> table, Consumer<RowView<F>> consumer) {
+        try (Stream<R> rows = entities.createQuery(
+                        "select row from " + entity(table) + " row order by row.id", table.rowType())
+                .setHint(HibernateHints.HINT_FETCH_SIZE, FETCHED)
+                .setHint(HibernateHints.HINT_READ_ONLY, true)
+                .getResultStream()) {
+            rows.forEach(row -> {
+                consumer.accept(RowView.of(row));
+                entities.detach(row);
+            });
+        }
+    }
+
+    /** In pieces, each of them far from the time limit of a statement. */
+    public void delete(Table<?, ?> table) {
+        String piece = "delete from %1$s where id in (select row.id from %1$s row order by row.id limit %2$d)"
+                .formatted(entity(table), DELETED);
+        int deleted;
+        do {
+            deleted = entities.createQuery(piece).executeUpdate();
+        } while (deleted == DELETED);
+    }
+
+    /**
+     * Adds rows as they were: with their times and versions.
+     *
+     * @throws org.hibernate.exception.ConstraintViolationException if one is there, or its parent is not
+     */
+    public <F extends Fields, R extends Row<F>> void restore(Table<F, R> table, List<RowView<F>> views) {
+        stateless(session -> session.insertMultiple(
+                views.stream().map(view -> restored(table, view)).toList()));
+    }
+
+    /** Adds those that are not there as they were. Of one that is there the later change stays. */
+    public <F extends Fields, R extends Row<F>> void merge(Table<F, R> table, List<RowView<F>> views) {
+        stateless(session -> {
+            List<@Nullable R> there = session.getMultiple(
+                    table.rowType(), views.stream().<Object>map(RowView::id).toList());
+            List<R> added = new ArrayList<>();
+            List<R> changed = new ArrayList<>();
+            for (int i = 0; i < views.size(); i++) {
+                RowView<F> view = views.get(i);
+                R row = there.get(i);
+                if (row == null) {
+                    added.add(restored(table, view));
+                } else if (row.updatedAt().isBefore(view.updatedAt())) {
+                    row.restore(view.fields(), view.updatedAt());
+                    changed.add(row);
+                }
+            }
+            session.insertMultiple(added);
+            session.updateMultiple(changed);
+        });
+    }
+
+    private static <F extends Fields, R extends Row<F>> R restored(Table<F, R> table, RowView<F> view) {
+        R row = table.row(view.fields());
+        row.restore(view.createdAt(), view.updatedAt(), view.version());
+        return row;
+    }
+
+    /** A persistence context would count versions anew, and grow. */
+    private void stateless(Consumer<StatelessSession> work) {
+        Session session = entities.unwrap(Session.class);
+        session.doWork(connection -> {
+            try (StatelessSession stateless = session.getSessionFactory().openStatelessSession(connection)) {
+                work.accept(stateless);
+            }
+        });
+    }
+
+    private static String entity(Table<?, ?> table) {
+        return table.rowType().getSimpleName();
+    }
+}
