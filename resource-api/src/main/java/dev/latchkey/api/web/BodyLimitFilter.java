@@ -13,6 +13,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -31,8 +33,16 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final SnapshotSettings snapshots;
 
+    private final LongSupplier nanoTime;
+
+    @Autowired
     BodyLimitFilter(SnapshotSettings snapshots) {
+        this(snapshots, System::nanoTime);
+    }
+
+    BodyLimitFilter(SnapshotSettings snapshots, LongSupplier nanoTime) {
         this.snapshots = snapshots;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -44,7 +54,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         if (request.getContentLengthLong() > limit) {
             Problems.write(request, response, ErrorCode.BODY_TOO_LARGE);
         } else {
-            chain.doFilter(new Limited(request, limit, upload ? LONGEST_UPLOAD : LONGEST), response);
+            chain.doFilter(new Limited(request, limit, upload ? LONGEST_UPLOAD : LONGEST, nanoTime), response);
         }
     }
 
@@ -52,16 +62,18 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
         private final long limit;
         private final Duration longest;
+        private final LongSupplier nanoTime;
 
-        Limited(HttpServletRequest request, long limit, Duration longest) {
+        Limited(HttpServletRequest request, long limit, Duration longest, LongSupplier nanoTime) {
             super(request);
             this.limit = limit;
             this.longest = longest;
+            this.nanoTime = nanoTime;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream(), limit, longest);
+            return new LimitedStream(super.getInputStream(), limit, longest, nanoTime);
         }
     }
 
@@ -70,13 +82,16 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         private final ServletInputStream body;
         private final long limit;
         private final Duration longest;
-        private final long start = System.nanoTime();
+        private final LongSupplier nanoTime;
+        private final long start;
         private long read;
 
-        LimitedStream(ServletInputStream body, long limit, Duration longest) {
+        LimitedStream(ServletInputStream body, long limit, Duration longest, LongSupplier nanoTime) {
             this.body = body;
             this.limit = limit;
             this.longest = longest;
+            this.nanoTime = nanoTime;
+            this.start = nanoTime.getAsLong();
         }
 
         @Override
@@ -98,7 +113,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             if (read > limit) {
                 throw new ProblemException(ErrorCode.BODY_TOO_LARGE);
             }
-            if (System.nanoTime() - start > longest.toNanos()) {
+            if (nanoTime.getAsLong() - start > longest.toNanos()) {
                 throw new ProblemException(ErrorCode.BODY_TOO_SLOW);
             }
         }

@@ -186,6 +186,7 @@ class ForgedTokensIT extends ApiTest {
                 claim(
                         "nbf in the future",
                         c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(90)))),
+                // RFC 7519 §2, NumericDate
                 claim("exp that overflows to a good one", c -> c.claim("exp", overflowing(300))),
                 claim("nbf that overflows to a good one", c -> c.claim("nbf", overflowing(-900))),
                 claim("iat that overflows to a good one", c -> c.claim("iat", overflowing(-900))),
