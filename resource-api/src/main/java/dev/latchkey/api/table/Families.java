@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Which tables belong to which others, as the foreign keys of the database say. */
@@ -25,12 +25,12 @@ public final class Families {
             join pg_attribute a on a.attrelid = f.conrelid and a.attnum = f.conkey[cardinality(f.conkey)]
             where f.contype = 'f' and f.conparentid = 0 and pg_table_is_visible(child.oid)""";
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final Map<String, Table<?, ?>> tables;
     private volatile @Nullable Map<Table<?, ?>, List<Parent>> parents;
     private volatile @Nullable Map<Table<?, ?>, Set<Table<?, ?>>> ancestors;
 
-    Families(JdbcTemplate jdbc, List<Table<?, ?>> tables) {
+    Families(JdbcClient jdbc, List<Table<?, ?>> tables) {
         this.jdbc = jdbc;
         this.tables = tables.stream().collect(Collectors.toUnmodifiableMap(Table::name, Function.identity()));
     }
@@ -82,7 +82,8 @@ public final class Families {
 
     private Map<Table<?, ?>, List<Parent>> read() {
         Map<Table<?, ?>, List<Parent>> read = new HashMap<>();
-        jdbc.query(FOREIGN_KEYS, row -> {
+        // Prepared, although it has no parameters: the binding of a plain statement is in its text.
+        jdbc.sql(FOREIGN_KEYS).query(row -> {
             Table<?, ?> child = tables.get(row.getString("child"));
             Table<?, ?> parent = tables.get(row.getString("parent"));
             if (child != null && parent != null && child != parent) {
