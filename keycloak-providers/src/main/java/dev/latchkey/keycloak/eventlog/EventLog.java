@@ -2,9 +2,11 @@ package dev.latchkey.keycloak.eventlog;
 
 import dev.latchkey.keycloak.actor.Pseudonym;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
@@ -51,6 +53,9 @@ final class EventLog implements EventListenerProvider {
         line.add("realm", realm == null ? null : realm.getName());
         line.add("client", client(realm, event.getClientId()));
         line.add("error", code(event.getError()));
+        Map<String, String> details = event.getDetails() == null ? Map.of() : event.getDetails();
+        line.add("identity_provider", broker(details.get(Details.IDENTITY_PROVIDER)));
+        line.add("reason", details.get(EventLogFactory.REASON));
         line.add("actor_uid", actor(realm, event.getUserId()));
         line.add("session_id", event.getSessionId());
         addRequest(line);
@@ -76,6 +81,10 @@ final class EventLog implements EventListenerProvider {
     private static @Nullable String client(@Nullable RealmModel realm, @Nullable String clientId) {
         ClientModel client = realm == null || clientId == null ? null : realm.getClientByClientId(clientId);
         return client == null ? null : client.getClientId();
+    }
+
+    private @Nullable String broker(@Nullable String alias) {
+        return alias == null || session.identityProviders().getByAlias(alias) == null ? null : alias;
     }
 
     private static @Nullable String code(@Nullable String error) {

@@ -17,6 +17,9 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
  */
 public final class EventLogFactory implements EventListenerProviderFactory {
 
+    /** A detail that is logged: why something failed, in words that can name nobody. Other details may hold anything. */
+    public static final String REASON = "discreet_reason";
+
     private static final String SUCCESS = "success-level";
     private static final String ERROR = "error-level";
 

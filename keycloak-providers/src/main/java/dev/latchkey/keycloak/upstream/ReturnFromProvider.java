@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.upstream;
 
+import dev.latchkey.keycloak.eventlog.EventLogFactory;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -129,6 +130,7 @@ final class ReturnFromProvider {
                 .event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .detail(Details.IDENTITY_PROVIDER, provider.getConfig().getAlias())
                 .detail(Details.REASON, reason)
+                .detail(EventLogFactory.REASON, reason)
                 .removeDetail(Details.IDENTITY_PROVIDER_USERNAME)
                 .error(Errors.IDENTITY_PROVIDER_LOGIN_FAILURE);
     }
