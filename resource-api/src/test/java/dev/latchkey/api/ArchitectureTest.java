@@ -18,7 +18,10 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.latchkey.api.table.Row;
 import jakarta.persistence.Entity;
+import java.sql.Statement;
 import java.util.function.Predicate;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.RestController;
 
 @AnalyzeClasses(packages = "dev.latchkey.api", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -48,6 +51,14 @@ class ArchitectureTest {
             .dependOnClassesThat(
                     resideInAnyPackage("jakarta.persistence..", "org.springframework.data.jpa..", "javax.sql.."))
             .because("who a request is and what it may do is known from the token, without a query");
+
+    @ArchTest
+    static final ArchRule STATEMENTS_ARE_PREPARED = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(JdbcTemplate.class, JdbcOperations.class, Statement.class)
+            .because("the binding of a plain statement is in its text, and a log of slow statements would have it."
+                    + " JdbcClient prepares what has no parameters, too");
 
     @ArchTest
     static final ArchRule ENTITIES_KNOW_NO_OWNER = noFields()

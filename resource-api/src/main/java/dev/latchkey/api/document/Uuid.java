@@ -1,5 +1,8 @@
 package dev.latchkey.api.document;
 
+import dev.latchkey.api.problem.ErrorCode;
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.ProblemException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -25,6 +28,19 @@ public final class Uuid {
     /** Whether somebody made it (RFC 9562 §4.1, §4.2), unlike all zeros. */
     public static boolean made(UUID id) {
         return id.variant() == 2 && id.version() >= 1 && id.version() <= 8;
+    }
+
+    /**
+     * The id that a parameter of the address holds.
+     *
+     * @throws ProblemException {@link ErrorCode#INVALID_PARAMETER} if it has another form
+     */
+    public static UUID parameter(String name, String text) {
+        UUID id = parse(text);
+        if (id == null) {
+            throw new ProblemException(ErrorCode.INVALID_PARAMETER, FieldError.parameter(name, "must be a UUID"));
+        }
+        return id;
     }
 
     static final class Reader extends StdScalarDeserializer<UUID> {

@@ -1,5 +1,6 @@
 package dev.latchkey.api.limit;
 
+import dev.latchkey.api.document.Sha256Digest;
 import dev.latchkey.rowsecurity.OwnerScope;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
@@ -7,11 +8,7 @@ import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import javax.sql.DataSource;
 
 /** Of all replicas together, in table {@code rate_limits}, by hashes: it tells neither owners nor addresses. */
@@ -37,20 +34,11 @@ final class PostgresBudgets implements Budgets {
                 "budgets are counted beside anybody's rows",
                 () -> buckets.builder()
                         .build(
-                                hash(key),
+                                Sha256Digest.of(key),
                                 () -> BucketConfiguration.builder()
                                         .addLimit(limit -> limit.capacity(perMinute)
                                                 .refillGreedy(perMinute, Duration.ofMinutes(1)))
                                         .build())
                         .tryConsumeAndReturnRemaining(1));
-    }
-
-    private static String hash(String key) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

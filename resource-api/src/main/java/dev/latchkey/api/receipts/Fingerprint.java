@@ -1,8 +1,6 @@
 package dev.latchkey.api.receipts;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.latchkey.api.document.Sha256Digest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,11 +16,6 @@ public final class Fingerprint {
 
     /** SHA-256 as 64 hexadecimal digits. */
     public static String of(JsonNode document) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(document)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256Digest.of(CANONICAL.writeValueAsBytes(document));
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,11 +33,11 @@ public final class Idempotency {
             from (values (true)) one
             left join receipts on kind = 'request' and key = ? and created_at > now() - interval '30 days'""";
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final Receipts receipts;
     private final JsonMapper json;
 
-    Idempotency(JdbcTemplate jdbc, Receipts receipts, JsonMapper json) {
+    Idempotency(JdbcClient jdbc, Receipts receipts, JsonMapper json) {
         this.jdbc = jdbc;
         this.receipts = receipts;
         this.json = json;
@@ -61,11 +61,11 @@ public final class Idempotency {
                     FieldError.parameter(KEY, "must be 1 to 128 visible characters of ASCII"));
         }
         String fingerprint = Fingerprint.of(json.valueToTree(request));
-        Claim claim = jdbc.queryForObject(
-                CLAIM,
-                (row, i) -> new Claim(row.getBoolean("mine"), row.getString("fingerprint"), row.getString("receipt")),
-                key,
-                key);
+        Claim claim = jdbc.sql(CLAIM)
+                .params(key, key)
+                .query((row, i) ->
+                        new Claim(row.getBoolean("mine"), row.getString("fingerprint"), row.getString("receipt")))
+                .single();
         if (claim.receipt() != null) {
             return repeated(claim, claim.receipt(), fingerprint);
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The receipts of operations, in the caller's transaction. One that is older than 30 days is as if there were none. */
@@ -32,25 +32,24 @@ public final class Receipts {
               created_at = excluded.created_at
             where known.created_at <= now() - interval '30 days'""";
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
 
-    Receipts(JdbcTemplate jdbc) {
+    Receipts(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /** Lets one batch of an owner wait for another, until the end of the transaction; after 5 seconds the service is busy. */
     public void await() {
-        jdbc.query(LOCK, row -> {});
+        jdbc.sql(LOCK).query().listOfRows();
     }
 
     /** Those that are known of operations with these ids. */
     public Map<String, Receipt> find(Collection<String> opIds) {
         return jdbc
-                .query(
-                        FIND,
-                        (row, i) -> new Receipt(
-                                row.getString("key"), row.getString("fingerprint"), row.getString("receipt")),
-                        (Object) opIds.toArray(String[]::new))
+                .sql(FIND)
+                .param(opIds.toArray(String[]::new))
+                .query((row, i) ->
+                        new Receipt(row.getString("key"), row.getString("fingerprint"), row.getString("receipt")))
                 .stream()
                 .collect(Collectors.toMap(Receipt::key, receipt -> receipt));
     }
@@ -66,14 +65,14 @@ public final class Receipts {
     }
 
     void save(String kind, List<Receipt> receipts, @Nullable String source, @Nullable UUID device) {
-        int saved = jdbc.update(
-                SAVE,
-                kind,
-                source,
-                device,
-                receipts.stream().map(Receipt::key).toArray(String[]::new),
-                receipts.stream().map(Receipt::fingerprint).toArray(String[]::new),
-                receipts.stream().map(Receipt::json).toArray(String[]::new));
+        int saved = jdbc.sql(SAVE)
+                .param(kind)
+                .param(source)
+                .param(device)
+                .param(receipts.stream().map(Receipt::key).toArray(String[]::new))
+                .param(receipts.stream().map(Receipt::fingerprint).toArray(String[]::new))
+                .param(receipts.stream().map(Receipt::json).toArray(String[]::new))
+                .update();
         if (saved < receipts.size()) {
             throw new ProblemException(ErrorCode.EDIT_CONFLICT);
         }

@@ -1,6 +1,7 @@
 package dev.latchkey.api.snapshots;
 
 import dev.latchkey.api.document.Documents;
+import dev.latchkey.api.document.Sha256Digest;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.InvalidDocumentException;

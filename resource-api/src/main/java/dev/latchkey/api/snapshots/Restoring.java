@@ -1,5 +1,6 @@
 package dev.latchkey.api.snapshots;
 
+import dev.latchkey.api.document.Sha256Digest;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.table.AllRows;

@@ -1,5 +1,6 @@
 package dev.latchkey.api.snapshots;
 
+import dev.latchkey.api.document.Sha256Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

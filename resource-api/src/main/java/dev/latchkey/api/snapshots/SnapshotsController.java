@@ -4,7 +4,6 @@ import dev.latchkey.api.document.Uuid;
 import dev.latchkey.api.page.Page;
 import dev.latchkey.api.page.PageRequest;
 import dev.latchkey.api.problem.ErrorCode;
-import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.rowsecurity.OwnerScope;
 import jakarta.validation.Valid;
@@ -68,7 +67,7 @@ class SnapshotsController {
 
     @GetMapping("/{id}")
     SnapshotView read(@PathVariable("id") String id) {
-        return records.get(parse(id));
+        return records.get(Uuid.parameter("id", id));
     }
 
     @PostMapping
@@ -91,7 +90,7 @@ class SnapshotsController {
 
     @PostMapping(path = "/{id}/restore", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<SnapshotView> restore(@PathVariable("id") String id, @Valid @RequestBody RestoreRequest request) {
-        UUID snapshot = parse(id);
+        UUID snapshot = Uuid.parameter("id", id);
         records.queueRestore(snapshot, request.mode());
         try {
             jobs.submit(snapshot, () -> restoring.restore(snapshot, request.mode()));
@@ -105,7 +104,7 @@ class SnapshotsController {
     /** The archive, or parts of it (RFC 9110 §14). It never changes. */
     @GetMapping(path = "/{id}/content", produces = ZIP)
     ResponseEntity<Resource> content(@PathVariable("id") String id) {
-        SnapshotView snapshot = records.get(parse(id));
+        SnapshotView snapshot = records.get(Uuid.parameter("id", id));
         if (!snapshot.state().equals(SnapshotView.READY)) {
             throw new ProblemException(ErrorCode.SNAPSHOT_NOT_READY);
         }
@@ -128,20 +127,12 @@ class SnapshotsController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable("id") String id) {
-        UUID snapshot = parse(id);
+        UUID snapshot = Uuid.parameter("id", id);
         records.delete(snapshot);
         store.delete(scope.current().id(), snapshot);
     }
 
     private static URI at(UUID id) {
         return URI.create(SnapshotSettings.PATH + "/" + id);
-    }
-
-    private static UUID parse(String id) {
-        UUID parsed = Uuid.parse(id);
-        if (parsed == null) {
-            throw new ProblemException(ErrorCode.INVALID_PARAMETER, FieldError.parameter("id", "must be a UUID"));
-        }
-        return parsed;
     }
 }

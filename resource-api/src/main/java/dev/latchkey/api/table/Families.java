@@ -82,7 +82,6 @@ public final class Families {
 
     private Map<Table<?, ?>, List<Parent>> read() {
         Map<Table<?, ?>, List<Parent>> read = new HashMap<>();
-        // Prepared, although it has no parameters: the binding of a plain statement is in its text.
         jdbc.sql(FOREIGN_KEYS).query(row -> {
             Table<?, ?> child = tables.get(row.getString("child"));
             Table<?, ?> parent = tables.get(row.getString("parent"));

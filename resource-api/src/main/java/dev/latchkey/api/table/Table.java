@@ -2,7 +2,6 @@ package dev.latchkey.api.table;
 
 import dev.latchkey.api.document.Uuid;
 import dev.latchkey.api.problem.ErrorCode;
-import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +58,7 @@ public abstract class Table<F extends Fields, R extends Row<F>> {
      * @throws ProblemException {@link ErrorCode#INVALID_PARAMETER} if it has not the form of a key
      */
     public UUID id(String key) {
-        UUID id = Uuid.parse(key);
-        if (id == null) {
-            throw new ProblemException(ErrorCode.INVALID_PARAMETER, FieldError.parameter("id", "must be a UUID"));
-        }
-        return id;
+        return Uuid.parameter("id", key);
     }
 
     /** What a row that nobody has written yet reads as; null where it is not found. */

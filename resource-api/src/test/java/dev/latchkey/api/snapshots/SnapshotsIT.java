@@ -2,6 +2,7 @@ package dev.latchkey.api.snapshots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.api.document.Sha256Digest;
 import dev.latchkey.api.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.http.HttpResponse;

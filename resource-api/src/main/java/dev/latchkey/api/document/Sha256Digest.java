@@ -1,4 +1,4 @@
-package dev.latchkey.api.snapshots;
+package dev.latchkey.api.document;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every JVM has. */
-final class Sha256Digest {
+/** SHA-256, which every JVM has, in the form of {@link Sha256}. */
+public final class Sha256Digest {
 
     private Sha256Digest() {}
 
-    static MessageDigest create() {
+    public static MessageDigest create() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -24,11 +24,16 @@ final class Sha256Digest {
         }
     }
 
-    static String of(String text) {
-        return HexFormat.of().formatHex(create().digest(text.getBytes(StandardCharsets.UTF_8)));
+    /** Of the text's UTF-8. */
+    public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String of(Path file) throws IOException {
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(create().digest(bytes));
+    }
+
+    public static String of(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file);
                 DigestInputStream digested = new DigestInputStream(bytes, create())) {
             digested.transferTo(OutputStream.nullOutputStream());
