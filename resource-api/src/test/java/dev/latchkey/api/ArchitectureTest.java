@@ -3,6 +3,7 @@ package dev.latchkey.api;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -16,8 +17,14 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.latchkey.api.entitlement.Entitlement;
+import dev.latchkey.api.entitlement.Granted;
 import dev.latchkey.api.table.Row;
 import jakarta.persistence.Entity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Statement;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -87,11 +94,29 @@ class ArchitectureTest {
             .because("a feature that never asks whose rows these are cannot ask wrongly");
 
     @ArchTest
+    static final ArchRule ENTITLEMENTS_ARE_DECIDED_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackages("..api.entitlement..", "..api.me..")
+            .should(be(describe("naming app_metadata", ArchitectureTest::namesAppMetadata)))
+            .orShould()
+            .callMethod(Granted.class, "has", Entitlement.class)
+            .because("a feature says what it needs with @Requires; only /v1/me shows what somebody has");
+
+    @ArchTest
     static final ArchRule ONE_JSON = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson.databind..")
             .because("Jackson 2 would read bodies by other rules than the strict ones of package document");
+
+    /** Constants are copied into the classes that use them. */
+    private static boolean namesAppMetadata(JavaClass type) {
+        try (InputStream bytes = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+            return new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1).contains("app_metadata");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** A type of its package, or one that such a type extends, is what is looked for. */
     private static boolean isBeside(JavaClass type, Predicate<Class<?>> wanted) {

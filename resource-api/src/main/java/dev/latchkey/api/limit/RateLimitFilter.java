@@ -1,5 +1,6 @@
 package dev.latchkey.api.limit;
 
+import dev.latchkey.api.entitlement.Quotas;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.api.token.Claims;
@@ -29,10 +30,12 @@ public final class RateLimitFilter extends OncePerRequestFilter {
     private static final int WINDOW_SECONDS = 60;
 
     private final RateLimits limits;
+    private final Quotas quotas;
     private final Budgets budgets;
 
-    RateLimitFilter(RateLimits limits, Budgets budgets) {
+    RateLimitFilter(RateLimits limits, Quotas quotas, Budgets budgets) {
         this.limits = limits;
+        this.quotas = quotas;
         this.budgets = budgets;
     }
 
@@ -40,10 +43,15 @@ public final class RateLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         RequestClass kind = RequestClass.of(request);
-        long perOwner = kind == null ? 0 : limits.of(kind);
+        long perOwner = kind == null ? 0 : perOwner(kind);
         if (kind == null || perOwner == 0 || admittedOrSaid(kind, perOwner, request, response)) {
             chain.doFilter(request, response);
         }
+    }
+
+    private long perOwner(RequestClass kind) {
+        Long ofTier = quotas.perMinute(kind.toString());
+        return ofTier == null ? limits.of(kind) : ofTier;
     }
 
     /** Without its count nothing is let through. */
@@ -61,12 +69,13 @@ public final class RateLimitFilter extends OncePerRequestFilter {
     private boolean admitted(RequestClass kind, long perOwner, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         long perAddress = Math.multiplyExact(perOwner, limits.addressFactor());
-        ConsumptionProbe address = budgets.take(kind + "@" + Address.of(request), perAddress);
+        // A budget is as large as when it was first taken from: those of other sizes are others.
+        ConsumptionProbe address = budgets.take(kind + "/" + perAddress + "@" + Address.of(request), perAddress);
         String owner = owner();
         if (owner == null || !address.isConsumed()) {
             return told(kind, "address", perAddress, address, request, response);
         }
-        ConsumptionProbe own = budgets.take(kind + ":" + owner, perOwner);
+        ConsumptionProbe own = budgets.take(kind + "/" + perOwner + ":" + owner, perOwner);
         return own.getRemainingTokens() <= address.getRemainingTokens()
                 ? told(kind, "owner", perOwner, own, request, response)
                 : told(kind, "address", perAddress, address, request, response);

@@ -1,5 +1,7 @@
 package dev.latchkey.api.me;
 
+import dev.latchkey.api.entitlement.Entitlement;
+import dev.latchkey.api.entitlement.Granted;
 import dev.latchkey.api.token.Claims;
 import java.time.Instant;
 import java.util.Map;
@@ -15,9 +17,21 @@ record Me(
         Map<String, Object> userMetadata,
         Map<String, Object> appMetadata,
         @Nullable Map<String, Object> workspace,
-        Entitlements entitlements,
+        Allowed entitlements,
         @Nullable Instant createdAt,
         Session session) {
+
+    /**
+     * @param isGuest an account that somebody tries out
+     * @param canSync may have live data
+     * @param isPro has all of it
+     */
+    record Allowed(boolean isGuest, boolean canSync, boolean isPro) {
+
+        static Allowed of(Granted granted) {
+            return new Allowed(granted.isGuest(), granted.has(Entitlement.CAN_SYNC), granted.has(Entitlement.IS_PRO));
+        }
+    }
 
     /**
      * @param id Keycloak's session; null for a service account
@@ -29,22 +43,21 @@ record Me(
             @Nullable Instant expiresAt,
             @Nullable Instant authTime) {}
 
-    static Me of(Jwt token) {
-        return of(token, object(token, "user_metadata"));
+    static Me of(Jwt token, Granted granted) {
+        return of(token, granted, object(token, "user_metadata"));
     }
 
     /** With a profile that is newer than the token. */
-    static Me of(Jwt token, Map<String, Object> userMetadata) {
-        Map<String, Object> appMetadata = object(token, "app_metadata");
+    static Me of(Jwt token, Granted granted, Map<String, Object> userMetadata) {
         return new Me(
                 Claims.ownerId(token),
                 Claims.actorUid(token),
                 token.getClaimAsString("provider"),
                 token.getClaimAsString("email"),
                 userMetadata,
-                appMetadata,
+                object(token, "app_metadata"),
                 token.hasClaim("workspace") ? object(token, "workspace") : null,
-                Entitlements.of(appMetadata),
+                Allowed.of(granted),
                 time(token, "created_at"),
                 new Session(token.getClaimAsString("sid"), token.getExpiresAt(), time(token, "auth_time")));
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.api.me;
 
 import dev.latchkey.api.document.Documents;
+import dev.latchkey.api.entitlement.Entitlements;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.ProblemException;
@@ -24,19 +25,21 @@ final class MeController {
     private static final String ONBOARDED = "onboarding_completed";
 
     private final Profiles profiles;
+    private final Entitlements entitlements;
 
-    MeController(Profiles profiles) {
+    MeController(Profiles profiles, Entitlements entitlements) {
         this.profiles = profiles;
+        this.entitlements = entitlements;
     }
 
     @GetMapping
     Me me(@AuthenticationPrincipal Jwt token) {
-        return Me.of(token);
+        return Me.of(token, entitlements.of(token));
     }
 
     @PatchMapping(consumes = {Documents.MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     Me change(@AuthenticationPrincipal Jwt token, @RequestBody ObjectNode patch) {
-        return Me.of(token, profiles.change(token, patch));
+        return Me.of(token, entitlements.of(token), profiles.change(token, patch));
     }
 
     /** The last step of an application's welcome: what it has asked for, and that it need not ask again. */
@@ -47,6 +50,6 @@ final class MeController {
         if (patch.has(ONBOARDED) && !patch.path(ONBOARDED).asBoolean(false)) {
             throw new ProblemException(ErrorCode.INVALID_FIELD, FieldError.at("#/" + ONBOARDED, "is true after this"));
         }
-        return Me.of(token, profiles.change(token, patch.put(ONBOARDED, true)));
+        return Me.of(token, entitlements.of(token), profiles.change(token, patch.put(ONBOARDED, true)));
     }
 }

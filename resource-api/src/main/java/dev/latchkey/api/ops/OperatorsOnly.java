@@ -1,11 +1,9 @@
 package dev.latchkey.api.ops;
 
+import dev.latchkey.api.entitlement.Entitlements;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -14,19 +12,18 @@ final class OperatorsOnly implements HandlerInterceptor {
 
     static final String PERMISSION = "ops";
 
+    private final Entitlements entitlements;
+
+    OperatorsOnly(Entitlements entitlements) {
+        this.entitlements = entitlements;
+    }
+
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         // Anything else is no route of ours but the answer that there is none.
-        if (handler instanceof HandlerMethod && !isOperator()) {
+        if (handler instanceof HandlerMethod && !entitlements.permits(PERMISSION)) {
             throw new AccessDeniedException("no operator");
         }
         return true;
-    }
-
-    private static boolean isOperator() {
-        return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken bearer
-                && bearer.getToken().getClaimAsMap("app_metadata") != null
-                && bearer.getToken().getClaimAsMap("app_metadata").get("permissions") instanceof List<?> permissions
-                && permissions.contains(PERMISSION);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.api.ops;
 
+import dev.latchkey.api.entitlement.Entitlements;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -8,8 +9,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class OpsConfiguration implements WebMvcConfigurer {
 
+    private final Entitlements entitlements;
+
+    OpsConfiguration(Entitlements entitlements) {
+        this.entitlements = entitlements;
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new OperatorsOnly()).addPathPatterns("/internal/ops/**", "/internal/debug/**");
+        registry.addInterceptor(new OperatorsOnly(entitlements))
+                .addPathPatterns("/internal/ops/**", "/internal/debug/**");
     }
 }

@@ -21,6 +21,10 @@ public enum ErrorCode {
             HttpStatus.UNAUTHORIZED,
             "The account has changed since the access token was issued: refresh it and try again."),
     FORBIDDEN(HttpStatus.FORBIDDEN, "The access token does not allow this."),
+    ENTITLEMENT_REQUIRED(
+            HttpStatus.FORBIDDEN, "The account's tier and permissions do not have this: see tier_required."),
+    QUOTA_EXCEEDED(
+            HttpStatus.FORBIDDEN, "The account's tier has no room for more: see quota, limit and tier_required."),
     BOUND_TOKEN(HttpStatus.FORBIDDEN, "A token that is bound to a key cannot be passed on to Keycloak by this API."),
     ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Pages of this origin may not call this API."),
     OWNER_DELETED(HttpStatus.FORBIDDEN, "The account or workspace is deleted and takes no more writes."),

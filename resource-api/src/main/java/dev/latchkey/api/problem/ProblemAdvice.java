@@ -28,7 +28,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> problem(ProblemException e, HttpServletRequest request) {
-        return Problems.response(request, e.code(), e.errors(), HttpHeaders.EMPTY);
+        return Problems.response(request, e, HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler

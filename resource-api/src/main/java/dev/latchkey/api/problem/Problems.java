@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -40,13 +41,22 @@ public final class Problems {
             response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(code.retryAfter()));
         }
         byte[] body = JSON.writeValueAsBytes(Problem.of(
-                code, response.getStatus(), List.of(), Correlation.of(request).requestId()));
+                code,
+                response.getStatus(),
+                Map.of(),
+                List.of(),
+                Correlation.of(request).requestId()));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
     static ResponseEntity<Object> response(
             HttpServletRequest request, ErrorCode code, List<FieldError> errors, HttpHeaders headers) {
+        return response(request, new ProblemException(code, errors), headers);
+    }
+
+    static ResponseEntity<Object> response(HttpServletRequest request, ProblemException problem, HttpHeaders headers) {
+        ErrorCode code = problem.code();
         ResponseEntity.BodyBuilder response = ResponseEntity.status(code.status())
                 .headers(headers)
                 // Preset, so that it is sent whatever the caller accepts.
@@ -55,6 +65,10 @@ public final class Problems {
             response.header(HttpHeaders.RETRY_AFTER, Integer.toString(code.retryAfter()));
         }
         return response.body(Problem.of(
-                code, code.status().value(), errors, Correlation.of(request).requestId()));
+                code,
+                code.status().value(),
+                problem.members(),
+                problem.errors(),
+                Correlation.of(request).requestId()));
     }
 }

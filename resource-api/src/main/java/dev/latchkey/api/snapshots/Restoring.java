@@ -5,6 +5,7 @@ import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.table.AllRows;
 import dev.latchkey.api.table.Families;
+import dev.latchkey.api.table.RowQuotas;
 import dev.latchkey.api.table.Table;
 import dev.latchkey.rowsecurity.OwnerScope;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class Restoring {
     private final Making making;
     private final ArchiveReader reader;
     private final AllRows rows;
+    private final RowQuotas quotas;
     private final Families families;
     private final SnapshotStore store;
     private final OwnerScope scope;
@@ -42,6 +44,7 @@ final class Restoring {
             Making making,
             ArchiveReader reader,
             AllRows rows,
+            RowQuotas quotas,
             Families families,
             SnapshotStore store,
             OwnerScope scope,
@@ -51,6 +54,7 @@ final class Restoring {
         this.making = making;
         this.reader = reader;
         this.rows = rows;
+        this.quotas = quotas;
         this.families = families;
         this.store = store;
         this.scope = scope;
@@ -81,14 +85,18 @@ final class Restoring {
             records.failed(undo, Making.codeOf(e));
             throw e;
         }
+        Progress progress = new Progress(done -> records.restoreProgress(id, done));
+        quotas.hold(() -> bring(archive, mode, progress));
+        records.restored(id, progress.total());
+    }
+
+    private void bring(Path archive, RestoreMode mode, Progress progress) {
         if (mode == RestoreMode.REPLACE) {
             List<Table<?, ?>> childrenFirst = new ArrayList<>(families.parentsFirst());
             Collections.reverse(childrenFirst);
             childrenFirst.forEach(rows::delete);
         }
-        Progress progress = new Progress(done -> records.restoreProgress(id, done));
         reader.restore(archive, mode, progress);
-        records.restored(id, progress.total());
     }
 
     /** What lies in a store may have been changed there. */

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.stereotype.Component;
 
 /** Runs what takes longer than a request, for the owner who asked for it: a few at a time, since each needs two connections. */
@@ -59,7 +60,8 @@ final class SnapshotJobs implements DisposableBean {
         });
         underWay.put(snapshot, owner);
         try {
-            threads.execute(job);
+            // Along with the caller, whose tier has limits.
+            threads.execute(new DelegatingSecurityContextRunnable(job));
         } catch (RejectedExecutionException e) {
             underWay.remove(snapshot);
             throw new ProblemException(ErrorCode.UNAVAILABLE);

@@ -1,5 +1,7 @@
 package dev.latchkey.api.snapshots;
 
+import dev.latchkey.api.entitlement.Quota;
+import dev.latchkey.api.entitlement.Quotas;
 import dev.latchkey.api.page.Cursor;
 import dev.latchkey.api.page.Page;
 import dev.latchkey.api.page.PageRequest;
@@ -42,16 +44,18 @@ class SnapshotRecords {
             exists (select from snapshots
               where (state in ('queued', 'running') or restore_state in ('queued', 'running')) and %s)""".formatted(ALIVE);
 
-    /** How many an owner can have of those that are made or uploaded by hand. */
+    /** How many an owner can have of those that are made or uploaded by hand, unless the tier says otherwise. */
     static final int MOST = 50;
 
     /** How many are kept of those that restores make. */
     static final int MOST_UNDO = 5;
 
     private final JdbcClient jdbc;
+    private final Quotas quotas;
 
-    SnapshotRecords(JdbcClient jdbc) {
+    SnapshotRecords(JdbcClient jdbc, Quotas quotas) {
         this.jdbc = jdbc;
+        this.quotas = quotas;
     }
 
     @Transactional(readOnly = true, propagation = Propagation.REQUIRES_NEW)
@@ -82,7 +86,7 @@ class SnapshotRecords {
     /**
      * A new one that is to be made.
      *
-     * @throws ProblemException {@link ErrorCode#SNAPSHOT_UNDER_WAY}, {@link ErrorCode#SNAPSHOT_LIMIT}
+     * @throws ProblemException {@link ErrorCode#SNAPSHOT_UNDER_WAY}, {@link ErrorCode#SNAPSHOT_LIMIT}, {@link ErrorCode#QUOTA_EXCEEDED}
      */
     public UUID queue() {
         requireIdle();
@@ -102,7 +106,7 @@ class SnapshotRecords {
     /**
      * One whose archive is there already.
      *
-     * @throws ProblemException {@link ErrorCode#SNAPSHOT_LIMIT}
+     * @throws ProblemException {@link ErrorCode#SNAPSHOT_LIMIT}, {@link ErrorCode#QUOTA_EXCEEDED}
      */
     public void add(UUID id, long rows, long size, String sha256) {
         requireRoom();
@@ -226,22 +230,28 @@ class SnapshotRecords {
     }
 
     private void requireIdle() {
-        // Two requests of one owner at the same moment would both see nothing under way.
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('snapshots of ' || app.current_owner(), 0))")
-                .query()
-                .listOfRows();
+        lock();
         if (jdbc.sql("select " + UNDER_WAY).query(Boolean.class).single()) {
             throw new ProblemException(ErrorCode.SNAPSHOT_UNDER_WAY);
         }
     }
 
     private void requireRoom() {
-        if (jdbc.sql("select count(*) from snapshots where kind in ('manual', 'uploaded')")
-                        .query(Long.class)
-                        .single()
-                >= MOST) {
-            throw new ProblemException(ErrorCode.SNAPSHOT_LIMIT);
+        lock();
+        Quota quota = quotas.snapshots();
+        long kept = jdbc.sql("select count(*) from snapshots where kind in ('manual', 'uploaded')")
+                .query(Long.class)
+                .single();
+        if (kept >= (quota == null ? MOST : quota.limit())) {
+            throw quota == null ? new ProblemException(ErrorCode.SNAPSHOT_LIMIT) : quota.exceeded();
         }
+    }
+
+    /** Two requests of one owner at the same moment would both see what was there before. */
+    private void lock() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('snapshots of ' || app.current_owner(), 0))")
+                .query()
+                .listOfRows();
     }
 
     private static SnapshotView view(ResultSet row, int number) throws SQLException {

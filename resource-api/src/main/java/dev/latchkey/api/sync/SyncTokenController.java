@@ -1,5 +1,7 @@
 package dev.latchkey.api.sync;
 
+import dev.latchkey.api.entitlement.Entitlement;
+import dev.latchkey.api.entitlement.Requires;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +22,7 @@ final class SyncTokenController {
     }
 
     @PostMapping("/token")
+    @Requires(Entitlement.CAN_SYNC)
     ResponseEntity<SyncToken> token(@AuthenticationPrincipal Jwt caller) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens.exchange(caller));
     }

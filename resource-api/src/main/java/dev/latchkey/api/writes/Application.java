@@ -7,12 +7,16 @@ import dev.latchkey.api.table.Families;
 import dev.latchkey.api.table.Fields;
 import dev.latchkey.api.table.ManyRows;
 import dev.latchkey.api.table.Row;
+import dev.latchkey.api.table.RowQuotas;
+import dev.latchkey.api.table.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +31,7 @@ final class Application {
     private final Judge judge;
     private final Families families;
     private final ManyRows rows;
+    private final RowQuotas quotas;
     private final KnownRows known;
     private final JsonMapper json;
     private final boolean oneByOne;
@@ -34,15 +39,26 @@ final class Application {
     private final Findings findings = new Findings();
     private final Map<Op<?, ?>, OpReceipt> receipts = new HashMap<>();
 
+    /** Tables that rows were added to. */
+    private final Set<Table<?, ?>> grown = new LinkedHashSet<>();
+
     /** When rows that this batch has changed were changed, by the client's clock. */
     private final Map<Place, Instant> changed = new HashMap<>();
 
     /** @param oneByOne sends each operation by itself, so that what the database refuses is told where it stands */
-    Application(Backlog backlog, Judge judge, Families families, ManyRows rows, JsonMapper json, boolean oneByOne) {
+    Application(
+            Backlog backlog,
+            Judge judge,
+            Families families,
+            ManyRows rows,
+            RowQuotas quotas,
+            JsonMapper json,
+            boolean oneByOne) {
         this.backlog = backlog;
         this.judge = judge;
         this.families = families;
         this.rows = rows;
+        this.quotas = quotas;
         this.known = new KnownRows(rows);
         this.json = json;
         this.oneByOne = oneByOne;
@@ -51,7 +67,7 @@ final class Application {
     /**
      * A receipt for each.
      *
-     * @throws ProblemException for all that do not fit to what is there
+     * @throws ProblemException for all that do not fit to what is there, {@link ErrorCode#QUOTA_EXCEEDED}
      */
     Map<Op<?, ?>, OpReceipt> run() {
         while (!backlog.isEmpty()) {
@@ -59,6 +75,7 @@ final class Application {
             wave(oneByOne ? ready.subList(0, 1) : ready);
         }
         findings.raise();
+        quotas.require(grown);
         return receipts;
     }
 
@@ -104,6 +121,9 @@ final class Application {
         }
         for (Change<?, ?> change : queued) {
             Op<?, ?> op = change.op();
+            if (change.adds()) {
+                grown.add(op.table());
+            }
             receipts.put(op, change.receipt());
             backlog.done(op);
             Instant time = op.time();

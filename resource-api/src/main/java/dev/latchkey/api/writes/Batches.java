@@ -7,6 +7,7 @@ import dev.latchkey.api.receipts.Receipt;
 import dev.latchkey.api.receipts.Receipts;
 import dev.latchkey.api.table.Families;
 import dev.latchkey.api.table.ManyRows;
+import dev.latchkey.api.table.RowQuotas;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Batches {
     private final Receipts receipts;
     private final Families families;
     private final ManyRows rows;
+    private final RowQuotas quotas;
     private final Documents documents;
     private final JsonMapper json;
     private final TransactionTemplate transaction;
@@ -36,6 +38,7 @@ final class Batches {
             Receipts receipts,
             Families families,
             ManyRows rows,
+            RowQuotas quotas,
             Documents documents,
             JsonMapper json,
             PlatformTransactionManager transactions) {
@@ -43,6 +46,7 @@ final class Batches {
         this.receipts = receipts;
         this.families = families;
         this.rows = rows;
+        this.quotas = quotas;
         this.documents = documents;
         this.json = json;
         this.transaction = new TransactionTemplate(transactions);
@@ -70,7 +74,7 @@ final class Batches {
             Map<String, OpReceipt> answers = new LinkedHashMap<>();
             Backlog backlog = new Backlog(List.copyOf(fresh.values()), batch.onConflict(), families);
             Judge judge = new Judge(documents, json, batch.onConflict());
-            new Application(backlog, judge, families, rows, json, oneByOne)
+            new Application(backlog, judge, families, rows, quotas, json, oneByOne)
                     .run()
                     .forEach((op, receipt) -> answers.put(op.opId(), receipt));
             if (batch.isDryRun()) {

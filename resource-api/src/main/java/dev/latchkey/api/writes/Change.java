@@ -71,6 +71,11 @@ final class Change<F extends Fields, R extends Row<F>> {
         return after;
     }
 
+    /** Whether there is a row more after it. */
+    boolean adds() {
+        return before == null && after != null && counts();
+    }
+
     /** Whether the row is changed by it. */
     boolean counts() {
         return status == Status.APPLIED || status == Status.MERGED;

@@ -68,9 +68,23 @@ final class Problems {
         properties.putObject("detail").put("type", "string");
         ObjectNode errors = properties.putObject("errors").put("type", "array");
         errors.putObject("items").put("$ref", "#/components/schemas/FieldError");
+        if (status == HttpStatus.FORBIDDEN) {
+            member(
+                    properties,
+                    "tier_required",
+                    "string",
+                    "Of entitlement_required and quota_exceeded: the lowest tier that would do, if any");
+            member(properties, "entitlement", "string", "Of entitlement_required");
+            member(properties, "quota", "string", "Of quota_exceeded: what is counted");
+            member(properties, "limit", "integer", "Of quota_exceeded: how many there can be");
+        }
         properties.putObject("request_id").put("type", "string").put("pattern", Headers.NAME);
         schema.set("required", Schemas.array(List.of("type", "title", "status", "code", "detail", "request_id")));
         return schema.put("additionalProperties", false);
+    }
+
+    private static void member(ObjectNode properties, String name, String type, String description) {
+        properties.putObject(name).put("type", type).put("description", description);
     }
 
     /** Either of both is there. */
