@@ -19,6 +19,11 @@ public final class Time {
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
 
+    /** Between them a time in UTC has four digits of a year, whatever its offset was. */
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private Time() {}
 
     /** Null if it has another form. */
@@ -27,7 +32,8 @@ public final class Time {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+            Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+            return time.isBefore(FIRST) || time.isAfter(LAST) ? null : time;
         } catch (DateTimeException e) {
             return null;
         }

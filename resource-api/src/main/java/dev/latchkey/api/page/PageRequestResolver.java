@@ -1,5 +1,8 @@
 package dev.latchkey.api.page;
 
+import dev.latchkey.api.problem.ErrorCode;
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -20,6 +23,14 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return PageRequest.of(request.getParameter("limit"), request.getParameter("cursor"));
+        return PageRequest.of(once(request, "limit"), once(request, "cursor"));
+    }
+
+    private static @Nullable String once(NativeWebRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        if (values != null && values.length > 1) {
+            throw new ProblemException(ErrorCode.INVALID_PARAMETER, FieldError.parameter(name, "must be there once"));
+        }
+        return request.getParameter(name);
     }
 }

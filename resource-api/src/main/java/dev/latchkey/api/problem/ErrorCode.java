@@ -110,6 +110,8 @@ public enum ErrorCode {
             case 401 -> TOKEN_MISSING;
             case 403 -> FORBIDDEN;
             case 409 -> EDIT_CONFLICT;
+            // What the request asks of HTTP itself: transfer codings, its version.
+            case 501, 505 -> BAD_REQUEST;
             default ->
                 Arrays.stream(values())
                         .filter(code -> code.status.value() == status)

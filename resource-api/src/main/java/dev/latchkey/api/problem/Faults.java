@@ -2,7 +2,9 @@ package dev.latchkey.api.problem;
 
 import dev.latchkey.rowsecurity.RowSecurityException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.security.access.AccessDeniedException;
@@ -46,7 +48,20 @@ final class Faults {
         if (t instanceof RowSecurityException refusal) {
             return ErrorCode.of(refusal.code());
         }
+        if (t instanceof InvalidParameterException) {
+            // Tomcat's, for a query that is no good percent encoding or has too many parameters.
+            return ErrorCode.BAD_REQUEST;
+        }
+        if (t instanceof NumberFormatException && isOfTheJsonParser(t)) {
+            return ErrorCode.MALFORMED_JSON;
+        }
         return t instanceof SQLException sql ? ofSqlState(sql.getSQLState()) : null;
+    }
+
+    /** Jackson 3.1 lets it out as it is for a fraction whose exponent is beyond what a decimal can have. */
+    private static boolean isOfTheJsonParser(Throwable t) {
+        return Arrays.stream(t.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("tools.jackson.core."));
     }
 
     private static @Nullable ErrorCode ofSqlState(@Nullable String state) {

@@ -18,6 +18,9 @@ import org.springframework.validation.Errors;
 @JsonPropertyOrder({"pointer", "parameter", "detail"})
 public record FieldError(@Nullable String pointer, @Nullable String parameter, String detail) {
 
+    /** Characters of a parameter's name. */
+    private static final int LONGEST = 200;
+
     public static FieldError at(String pointer, String detail) {
         return new FieldError(pointer, null, detail);
     }
@@ -41,6 +44,7 @@ public record FieldError(@Nullable String pointer, @Nullable String parameter, S
     }
 
     public static FieldError parameter(String name, String detail) {
-        return new FieldError(null, name, detail);
+        // It may be the caller's own, who must not make an answer as long as he likes.
+        return new FieldError(null, name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…", detail);
     }
 }

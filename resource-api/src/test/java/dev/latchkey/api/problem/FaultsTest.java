@@ -1,6 +1,7 @@
 package dev.latchkey.api.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.latchkey.rowsecurity.BindingFailedException;
 import dev.latchkey.rowsecurity.InvalidOwnerException;
@@ -10,11 +11,14 @@ import dev.latchkey.rowsecurity.RowSecurityException;
 import dev.latchkey.rowsecurity.UnboundException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.orm.jpa.JpaSystemException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 class FaultsTest {
 
@@ -49,6 +53,29 @@ class FaultsTest {
     void errorOfPostgresIsToldByItsState(String state, ErrorCode code) {
         assertThat(Faults.codeOf(new IllegalStateException(new SQLException("x", state))))
                 .isEqualTo(code);
+    }
+
+    /** As bodies are read. */
+    @Test
+    void numberThatTheJsonParserCannotHoldIsMalformed_andAnyOtherIsOurFault() {
+        JsonMapper json = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+
+        assertThat(Faults.codeOf(catchThrowable(() -> json.readTree("[0.1e-2147483649]"))))
+                .isEqualTo(ErrorCode.MALFORMED_JSON);
+        assertThat(Faults.codeOf(catchThrowable(() -> Integer.parseInt("x")))).isEqualTo(ErrorCode.INTERNAL_ERROR);
+    }
+
+    @Test
+    void queryThatTomcatCannotReadIsABadRequest() {
+        assertThat(Faults.codeOf(new InvalidParameterException("x"))).isEqualTo(ErrorCode.BAD_REQUEST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"501", "505", "414", "417"})
+    void statusThatHasNoCodeIsAboutTheRequest(int status) {
+        assertThat(ErrorCode.of(status)).isEqualTo(ErrorCode.BAD_REQUEST);
     }
 
     @Test

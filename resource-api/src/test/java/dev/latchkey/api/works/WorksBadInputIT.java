@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ class WorksBadInputIT extends ApiTest {
                 arguments(with("metadata", "{\"a\":" + "[".repeat(70) + "]".repeat(70) + "}"), "malformed_json", null),
                 arguments("[".repeat(100_000), "invalid_field", "#"),
                 arguments(with("metadata", "{\"a\":" + "9".repeat(2000) + "}"), "malformed_json", null),
+                arguments(with("metadata", "{\"a\":0.1e-2147483649}"), "malformed_json", null),
                 arguments(with("bogus", "1"), "unknown_field", "#/bogus"),
                 arguments(with("bo~/\\u0000", "1"), "unknown_field", "#/bo~0~1%00"),
                 arguments(with("created_at", "\"2026-01-01T00:00:00Z\""), "unknown_field", "#/created_at"),
@@ -149,6 +151,26 @@ class WorksBadInputIT extends ApiTest {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "q=%c0%af,              bad_request",
+        "cursor=%ff,            bad_request",
+        "limit=%ed%a0%80,       bad_request",
+        "limit=1&limit=2,       invalid_parameter",
+        "cursor=&cursor=,       invalid_parameter",
+        "sort=title;drop+table, invalid_parameter"
+    })
+    void givenAQueryThatIsWrong_thenItIsRefused(String query, String code) {
+        assertProblem(get(alice, "/v1/works?" + query), 400, code);
+    }
+
+    @Test
+    void givenAParameterWithALongName_thenTheAnswerIsShort() {
+        HttpResponse<String> response = get(alice, "/v1/works?" + "a".repeat(5000) + "=1");
+
+        assertThat(assertProblem(response, 400, "invalid_parameter").toString()).hasSizeLessThan(1000);
     }
 
     private static void assertRefused(HttpResponse<String> response, String code, String pointer) {
