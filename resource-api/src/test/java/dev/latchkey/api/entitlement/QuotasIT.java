@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 @DirtiesContext
 @TestPropertySource(
         properties = {
+            "test.connections=4",
             "latchkey.tiers.rows.free.works=3",
             "latchkey.tiers.rows.free.device_blobs=1",
             "latchkey.tiers.snapshots.free=1",

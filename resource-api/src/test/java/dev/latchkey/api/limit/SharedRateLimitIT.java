@@ -45,7 +45,7 @@ class SharedRateLimitIT extends ApiTest {
                 .orElseThrow();
         assertProblem(refused, 429, "rate_limited");
 
-        ConsumptionProbe another = new PostgresBudgets(database, scope).take("writes:" + alice, 3);
+        ConsumptionProbe another = new PostgresBudgets(database, scope).take("writes/3:" + alice, 3);
 
         // Full it would have two left.
         assertThat(another.getRemainingTokens()).isZero();
