@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of a file, as bytes, none of them longer than can be kept in memory. */
+/** Lines of a file, as bytes, none of them longer than can be kept in memory. It reads ahead: nobody else reads the same stream. */
 final class Lines {
 
     private final InputStream bytes;
     private final int longest;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
+    private final byte[] ahead = new byte[64 * 1024];
+    private int from;
+    private int to;
 
     Lines(InputStream bytes, int longest) {
         this.bytes = bytes;
@@ -26,16 +29,33 @@ final class Lines {
      */
     byte @Nullable [] next() throws IOException {
         line.reset();
-        int b = bytes.read();
-        if (b < 0) {
+        if (!isMore()) {
             return null;
         }
-        for (; b >= 0 && b != '\n'; b = bytes.read()) {
-            if (line.size() == longest) {
+        while (isMore()) {
+            int end = from;
+            while (end < to && ahead[end] != '\n') {
+                end++;
+            }
+            if (line.size() + end - from > longest) {
                 throw new ProblemException(ErrorCode.SNAPSHOT_TOO_LARGE);
             }
-            line.write(b);
+            line.write(ahead, from, end - from);
+            from = end;
+            if (end < to) {
+                from++;
+                break;
+            }
         }
         return line.toByteArray();
+    }
+
+    /** Whether there is a byte ahead. */
+    private boolean isMore() throws IOException {
+        if (from == to) {
+            from = 0;
+            to = Math.max(0, bytes.read(ahead, 0, ahead.length));
+        }
+        return from < to;
     }
 }

@@ -59,13 +59,15 @@ public final class AllRows {
      * @throws org.hibernate.exception.ConstraintViolationException if one is there, or its parent is not
      */
     public <F extends Fields, R extends Row<F>> void restore(Table<F, R> table, List<RowView<F>> views) {
-        stateless(session -> session.insertMultiple(
-                views.stream().map(view -> restored(table, view)).toList()));
+        stateless(
+                views.size(),
+                session -> session.insertMultiple(
+                        views.stream().map(view -> restored(table, view)).toList()));
     }
 
     /** Adds those that are not there as they were. Of one that is there the later change stays. */
     public <F extends Fields, R extends Row<F>> void merge(Table<F, R> table, List<RowView<F>> views) {
-        stateless(session -> {
+        stateless(views.size(), session -> {
             List<@Nullable R> there = session.getMultiple(
                     table.rowType(), views.stream().<Object>map(RowView::id).toList());
             List<R> added = new ArrayList<>();
@@ -91,14 +93,20 @@ public final class AllRows {
         return row;
     }
 
-    /** A persistence context would count versions anew, and grow. */
-    private void stateless(Consumer<StatelessSession> work) {
+    /**
+     * A persistence context would count versions anew, and grow. Rows are sent in batches only in a transaction that Hibernate knows, which
+     * is the session's, and then by the session's batch size (7.4: StandardMutationExecutorService).
+     */
+    private void stateless(int batchSize, Consumer<StatelessSession> work) {
         Session session = entities.unwrap(Session.class);
-        session.doWork(connection -> {
-            try (StatelessSession stateless = session.getSessionFactory().openStatelessSession(connection)) {
-                work.accept(stateless);
-            }
-        });
+        Integer before = session.getJdbcBatchSize();
+        session.setJdbcBatchSize(batchSize);
+        try (StatelessSession stateless =
+                session.statelessWithOptions().connection().open()) {
+            work.accept(stateless);
+        } finally {
+            session.setJdbcBatchSize(before);
+        }
     }
 
     private static String entity(Table<?, ?> table) {

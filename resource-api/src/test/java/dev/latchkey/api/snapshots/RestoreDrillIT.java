@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes a snapshot of many rows, loses them and brings them back: 5,000 rows, or as many as {@code drill.rows} says.
+ * Makes a snapshot of many rows, loses them and brings them back: 5,000 rows, or as many as {@code drill.rows} says. Profile drill has
+ * 100,000 of them in a heap that they do not fit into.
  */
 class RestoreDrillIT extends SnapshotTest {
 

@@ -34,7 +34,8 @@ abstract class SnapshotTest extends ApiTest {
         registry.add("test.connections", () -> 6);
         registry.add("LATCHKEY_RATE_LIMIT_SNAPSHOTS", () -> 0);
         registry.add("LATCHKEY_SNAPSHOT_UPLOAD_LIMIT", () -> "2MB");
-        registry.add("LATCHKEY_SNAPSHOT_UNPACKED_LIMIT", () -> "24MB");
+        registry.add(
+                "LATCHKEY_SNAPSHOT_UNPACKED_LIMIT", () -> System.getProperty("drill.rows") == null ? "24MB" : "1GB");
     }
 
     String create(String owner, String path, String body) {
