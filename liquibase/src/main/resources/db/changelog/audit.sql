@@ -75,6 +75,9 @@ begin
   if keep_months is null or keep_months < 1 or ahead_months is null or ahead_months not between 0 and 60 then
     raise exception 'at least 1 month is kept, and 0 to 60 are made ahead' using errcode = 'invalid_parameter_value';
   end if;
+  if not pg_try_advisory_xact_lock('public.audit'::regclass::oid::bigint) then
+    return array['left to another maintenance that is under way'];
+  end if;
   for i in 0 .. ahead_months loop
     month := this_month + make_interval(months => i);
     part := to_char(month, '"audit_"YYYYMM');

@@ -162,5 +162,12 @@ public final class Migration {
         postgres.alterUserPassword("latchkey_owner", settings.ownerPassword().toCharArray(), null);
         postgres.alterUserPassword("latchkey_app", settings.appPassword().toCharArray(), null);
         postgres.alterUserPassword("keycloak", settings.keycloakPassword().toCharArray(), null);
+        String maintenance = settings.maintenancePassword();
+        if (maintenance != null) {
+            postgres.alterUserPassword("latchkey_maintenance", maintenance.toCharArray(), null);
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute("alter role latchkey_maintenance " + (maintenance == null ? "nologin" : "login"));
+        }
     }
 }

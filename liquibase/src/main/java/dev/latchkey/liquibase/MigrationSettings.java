@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerPassword set for {@code latchkey_owner}
  * @param appPassword set for {@code latchkey_app}
  * @param keycloakPassword set for {@code keycloak}
+ * @param maintenancePassword set for {@code latchkey_maintenance}, which may log in then; null: it may not
  * @param bindingKey added to those of the database, which from then on believes signed bindings only; null changes nothing
  */
 public record MigrationSettings(
@@ -22,13 +23,15 @@ public record MigrationSettings(
         String ownerPassword,
         String appPassword,
         String keycloakPassword,
+        @Nullable String maintenancePassword,
         @Nullable BindingKey bindingKey) {
 
     /**
      * Reads the settings from environment variables.
      *
      * @param environment LATCHKEY_DB_URL, POSTGRES_USER (default {@code postgres}), POSTGRES_PASSWORD, LATCHKEY_OWNER_PASSWORD,
-     *     LATCHKEY_APP_PASSWORD, KEYCLOAK_DB_PASSWORD, LATCHKEY_BINDING_KEY (default: none)
+     *     LATCHKEY_APP_PASSWORD, KEYCLOAK_DB_PASSWORD, LATCHKEY_MAINTENANCE_PASSWORD and
+     *     LATCHKEY_BINDING_KEY (default: none)
      * @throws MigrationException if one without a default is missing or empty, or the binding key is too short
      */
     public static MigrationSettings of(Map<String, String> environment) {
@@ -39,7 +42,12 @@ public record MigrationSettings(
                 required(environment, "LATCHKEY_OWNER_PASSWORD"),
                 required(environment, "LATCHKEY_APP_PASSWORD"),
                 required(environment, "KEYCLOAK_DB_PASSWORD"),
+                maintenancePassword(environment.getOrDefault("LATCHKEY_MAINTENANCE_PASSWORD", "")),
                 bindingKey(environment.getOrDefault("LATCHKEY_BINDING_KEY", "")));
+    }
+
+    private static @Nullable String maintenancePassword(String value) {
+        return value.isEmpty() ? null : value;
     }
 
     private static @Nullable BindingKey bindingKey(String value) {

@@ -179,9 +179,33 @@ class MigrationIT {
     }
 
     @Test
+    void runWithAMaintenancePasswordThenThatRoleMayLogIn_andNoLongerWithoutIt() throws Exception {
+        var settings = new MigrationSettings(
+                server.url("latchkey"),
+                "postgres",
+                "postgres",
+                TestServer.OWNER_PASSWORD,
+                TestServer.APP_PASSWORD,
+                TestServer.KEYCLOAK_PASSWORD,
+                "maintenance-canary-2384",
+                null);
+
+        new Migration(settings, line -> {}).run();
+
+        try (Session maintenance = server.connectAs("latchkey_maintenance")) {
+            assertThat(maintenance.text("select maintenance.expire_rate_limits()"))
+                    .isEqualTo("0");
+        }
+        assertThat(server.log()).doesNotContain("maintenance-canary-2384");
+        server.migrate();
+        assertThatThrownBy(() -> server.connectAs("latchkey_maintenance"))
+                .hasStackTraceContaining("not permitted to log in");
+    }
+
+    @Test
     void runWhenNobodyListensThenOneLineSaysWhereAndAsWhom() {
         var settings = new MigrationSettings(
-                "jdbc:postgresql://localhost:1/latchkey?password=hidden", "postgres", "p", "o", "a", "k", null);
+                "jdbc:postgresql://localhost:1/latchkey?password=hidden", "postgres", "p", "o", "a", "k", null, null);
 
         assertThatThrownBy(() -> new Migration(settings, line -> {}).run())
                 .isInstanceOf(MigrationException.class)

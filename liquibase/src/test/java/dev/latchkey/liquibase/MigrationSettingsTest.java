@@ -58,7 +58,7 @@ class MigrationSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"mysql://db/latchkey", "jdbc:postgresql://db:x/latchkey"})
     void runWhenTheAddressIsNoneThenSaysSo(String url) {
-        var settings = new MigrationSettings(url, "postgres", "p", "o", "a", "k", null);
+        var settings = new MigrationSettings(url, "postgres", "p", "o", "a", "k", null, null);
 
         assertThatThrownBy(() -> new Migration(settings, line -> {}).run())
                 .isInstanceOf(MigrationException.class)

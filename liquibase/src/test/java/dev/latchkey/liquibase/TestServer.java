@@ -61,6 +61,7 @@ final class TestServer implements AutoCloseable {
                                 without.ownerPassword(),
                                 without.appPassword(),
                                 without.keycloakPassword(),
+                                without.maintenancePassword(),
                                 key),
                         progress::add)
                 .run();
@@ -69,7 +70,7 @@ final class TestServer implements AutoCloseable {
 
     MigrationSettings settings() {
         return new MigrationSettings(
-                url("latchkey"), "postgres", "postgres", OWNER_PASSWORD, APP_PASSWORD, KEYCLOAK_PASSWORD, null);
+                url("latchkey"), "postgres", "postgres", OWNER_PASSWORD, APP_PASSWORD, KEYCLOAK_PASSWORD, null, null);
     }
 
     String url(String database) {

@@ -42,6 +42,7 @@ final class ApiServer {
         environment.put("LATCHKEY_MANAGEMENT_ADDRESS", "localhost");
         environment.put("LATCHKEY_DB_URL", postgres.jdbcUrl("latchkey"));
         environment.put("LATCHKEY_APP_PASSWORD", settings.secrets().app());
+        environment.put("LATCHKEY_MAINTENANCE_PASSWORD", settings.secrets().maintenance());
         environment.put("LATCHKEY_BINDING_KEY", settings.secrets().bindingKey());
         environment.put("LATCHKEY_ISSUER", settings.issuer());
         environment.put(

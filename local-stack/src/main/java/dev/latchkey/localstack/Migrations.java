@@ -22,6 +22,7 @@ final class Migrations {
                 secrets.owner(),
                 secrets.app(),
                 secrets.keycloakDatabase(),
+                secrets.maintenance(),
                 secrets.bindingKey().isEmpty() ? null : BindingKey.of(secrets.bindingKey()));
         try {
             new Migration(target, line -> step.tick("still migrating")).run();

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +32,7 @@ class AccountChangesPoll implements SchedulingConfigurer {
     private final RestClient keycloak;
     private final KeycloakSettings settings;
     private final StaleTokens stale;
-    private volatile long since = System.currentTimeMillis() - StaleTokens.KEPT.toMillis();
+    private volatile long since = start();
     private volatile long answered = System.currentTimeMillis();
     private volatile boolean away;
 
@@ -49,11 +50,17 @@ class AccountChangesPoll implements SchedulingConfigurer {
         if (settings.clientSecret().isEmpty()) {
             log.warn("RESOURCE_API_CLIENT_SECRET is not set: what an administrator changes shows when tokens expire");
         } else {
-            tasks.addFixedDelayTask(this::ask, INTERVAL);
+            tasks.addFixedDelayTask(() -> ask(since), INTERVAL);
         }
     }
 
-    private void ask() {
+    /** All that could still matter, asked again; null if Keycloak does not tell. */
+    @Nullable
+    AccountChanges replay() {
+        return ask(start());
+    }
+
+    private synchronized @Nullable AccountChanges ask(long since) {
         try {
             AccountChanges news = keycloak.get()
                     .uri("/account-changes?since={since}", since)
@@ -61,12 +68,13 @@ class AccountChangesPoll implements SchedulingConfigurer {
                     .retrieve()
                     .requiredBody(AccountChanges.class);
             stale.learn(news);
-            since = news.until() - OVERLAP.toMillis();
+            this.since = news.until() - OVERLAP.toMillis();
             answered = System.currentTimeMillis();
             if (away) {
                 away = false;
                 log.info("Keycloak tells again whose accounts are changed");
             }
+            return news;
         } catch (RestClientException | IllegalStateException e) {
             if (!away) {
                 away = true;
@@ -74,7 +82,12 @@ class AccountChangesPoll implements SchedulingConfigurer {
                         "Keycloak does not tell whose accounts are changed; tokens go on working until they expire: {}",
                         NestedExceptionUtils.getMostSpecificCause(e).toString());
             }
+            return null;
         }
+    }
+
+    private static long start() {
+        return System.currentTimeMillis() - StaleTokens.KEPT.toMillis();
     }
 
     private long age() {

@@ -13,6 +13,7 @@ final class ProductionCheck {
 
     private static final Map<String, String> SECRETS = Map.of(
             "spring.datasource.password", "LATCHKEY_APP_PASSWORD",
+            "latchkey.retention.password", "LATCHKEY_MAINTENANCE_PASSWORD",
             "latchkey.row-security.signing.key", "LATCHKEY_BINDING_KEY",
             "latchkey.keycloak.client-secret", "RESOURCE_API_CLIENT_SECRET",
             "latchkey.dpop-nonce-key", "LATCHKEY_DPOP_NONCE_KEY");

@@ -8,6 +8,7 @@ import dev.latchkey.api.receipts.Receipts;
 import dev.latchkey.api.table.Families;
 import dev.latchkey.api.table.ManyRows;
 import dev.latchkey.api.table.RowQuotas;
+import dev.latchkey.rowsecurity.OwnerScope;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,8 @@ final class Batches {
     private final Documents documents;
     private final JsonMapper json;
     private final TransactionTemplate transaction;
+    private final Queues queues;
+    private final OwnerScope scope;
 
     Batches(
             OpReader reader,
@@ -41,7 +44,9 @@ final class Batches {
             RowQuotas quotas,
             Documents documents,
             JsonMapper json,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            Queues queues,
+            OwnerScope scope) {
         this.reader = reader;
         this.receipts = receipts;
         this.families = families;
@@ -50,10 +55,16 @@ final class Batches {
         this.documents = documents;
         this.json = json;
         this.transaction = new TransactionTemplate(transactions);
+        this.queues = queues;
+        this.scope = scope;
     }
 
     BatchAnswer apply(BatchRequest batch) {
         List<Op<?, ?>> ops = reader.read(batch);
+        return queues.inTurn(scope.current().id(), () -> apply(batch, ops));
+    }
+
+    private BatchAnswer apply(BatchRequest batch, List<Op<?, ?>> ops) {
         try {
             return attempt(batch, ops, false);
         } catch (RuntimeException e) {

@@ -16,6 +16,8 @@ public final class TestDatabase {
 
     public static final String APP_PASSWORD = "app-password-of-the-tests";
 
+    public static final String MAINTENANCE_PASSWORD = "maintenance-password-of-the-tests";
+
     public static final String BINDING_KEY = "binding-key-of-the-tests, 32 bytes or more";
 
     private static final Path LOG = logFile();
@@ -61,6 +63,7 @@ public final class TestDatabase {
                                     "owner-password-of-the-tests",
                                     APP_PASSWORD,
                                     "keycloak-password-of-the-tests",
+                                    MAINTENANCE_PASSWORD,
                                     BindingKey.of(BINDING_KEY)),
                             step -> {})
                     .run();

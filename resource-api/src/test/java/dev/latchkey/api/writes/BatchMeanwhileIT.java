@@ -20,6 +20,8 @@ import org.springframework.test.context.DynamicPropertySource;
 /** Batches at the same time, of one another and of other writes. */
 class BatchMeanwhileIT extends BatchTest {
 
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('batch of ' || '%s', 0))";
+
     private final String work = id();
 
     @DynamicPropertySource
@@ -88,13 +90,38 @@ class BatchMeanwhileIT extends BatchTest {
         try (Connection superuser = TestDatabase.superuser();
                 Statement sql = superuser.createStatement()) {
             superuser.setAutoCommit(false);
-            sql.execute("select pg_advisory_xact_lock(hashtextextended('batch of ' || '%s', 0))".formatted(owner));
+            sql.execute(LOCK.formatted(owner));
 
             HttpResponse<String> answer = batch(createWork(id(), "t"));
 
             assertProblem(answer, 503, "unavailable");
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         }
+    }
+
+    /** There are four connections, and eight who want one. */
+    @Test
+    void whenAnOwnerSendsManyAtOnce_thenOthersStillGetAConnection() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> many;
+        try (Connection superuser = TestDatabase.superuser();
+                Statement sql = superuser.createStatement()) {
+            superuser.setAutoCommit(false);
+            sql.execute(LOCK.formatted(owner));
+            many = IntStream.range(0, 8)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> batch(createWork(id(), "t"))))
+                    .toList();
+            await().until(() -> sql.executeQuery("select from pg_stat_activity where wait_event_type = 'Lock'")
+                    .next());
+
+            assertThat(get(newOwner(), "/v1/works").statusCode()).isEqualTo(200);
+            assertThat(superuser
+                            .createStatement()
+                            .executeQuery(
+                                    "select count(*) from pg_stat_activity where wait_event = 'advisory' having count(*) = 1")
+                            .next())
+                    .isTrue();
+        }
+        many.forEach(answer -> assertThat(answer.join().statusCode()).isIn(200, 503));
     }
 
     private HttpResponse<String> whileChanged(String op) throws SQLException {
