@@ -38,6 +38,7 @@ class RetentionIT {
 
         @Test
         void thenWhatIsDueGoesAndTheRestStays() throws SQLException {
+            post(owner, "/v1/works", "{\"title\":\"so that the owner is known\"}");
             superuser("insert into receipts (owner_id, kind, key, fingerprint, receipt, created_at) select '" + owner
                     + "', 'op', age, repeat('0', 64), '{}', now() - age::interval"
                     + " from unnest(array['31 days', '29 days']) age");

@@ -14,20 +14,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 /** Batches at the same time, of one another and of other writes. */
+@TestPropertySource(properties = "test.connections=4")
 class BatchMeanwhileIT extends BatchTest {
 
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('batch of ' || '%s', 0))";
 
     private final String work = id();
-
-    @DynamicPropertySource
-    static void manyConnections(DynamicPropertyRegistry registry) {
-        registry.add("spring.datasource.hikari.maximum-pool-size", () -> 4);
-    }
 
     @BeforeEach
     void write() {
