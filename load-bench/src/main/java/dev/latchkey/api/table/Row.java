@@ -1,0 +1,91 @@
+package dev.latchkey.api.table;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In the place of the API's own: a row that knows its owner, who is part of its key.
+ *
+ * @param <F> what a client may set in it
+ */
+@MappedSuperclass
+@IdClass(RowKey.class)
+public abstract class Row<F extends Fields> {
+
+    @Id
+    private String ownerId;
+
+    @Id
+    private UUID id;
+
+    @Column(updatable = false)
+    private Instant createdAt;
+
+    private Instant updatedAt;
+
+    /** Null until inserted: that is how Hibernate tells a new row, whose id may be chosen, without a query. */
+    @Version
+    @Nullable
+    private Long version;
+
+    @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
+    protected Row() {}
+
+    protected Row(F fields) {
+        UUID chosen = fields.id();
+        ownerId = Caller.ownerId();
+        id = chosen == null ? UUID.randomUUID() : chosen;
+        createdAt = now();
+        updatedAt = createdAt;
+    }
+
+    public abstract F fields();
+
+    protected abstract void set(F fields);
+
+    final void replace(F fields) {
+        set(fields);
+        updatedAt = now();
+    }
+
+    /** A new row as it was when it was last seen. */
+    final void restore(Instant created, Instant updated, long versionThen) {
+        createdAt = created;
+        updatedAt = updated;
+        version = versionThen;
+    }
+
+    /** What an earlier or other state of this row held. */
+    final void restore(F fields, Instant updated) {
+        set(fields);
+        updatedAt = updated;
+    }
+
+    public final UUID id() {
+        return id;
+    }
+
+    public final Instant createdAt() {
+        return createdAt;
+    }
+
+    public final Instant updatedAt() {
+        return updatedAt;
+    }
+
+    public final long version() {
+        return version == null ? 0 : version;
+    }
+
+    /** What create answers must be what read answers, and Postgres keeps microseconds. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.latchkey.api.table;
+
+import java.io.Serializable;
+import java.util.UUID;
+
+/** The key of a row that knows its owner. */
+record RowKey(String ownerId, UUID id) implements Serializable {}
