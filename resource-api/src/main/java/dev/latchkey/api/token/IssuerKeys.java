@@ -8,7 +8,6 @@ import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetSourceWrapper;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
-import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.OutageTolerantJWKSetSource;
 import com.nimbusds.jose.jwk.source.RateLimitedJWKSetSource;
 import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
@@ -41,7 +40,7 @@ final class IssuerKeys {
      * The order differs from the one of Nimbus' own builder, where the rate limit stands outside of the tolerance for outages: there
      * a flood of unknown keys that hits the limit would take the known ones down with it as soon as they have to be refreshed.
      */
-    static JWKSource<SecurityContext> at(URI address) throws MalformedURLException {
+    static JWKSetBasedJWKSource<SecurityContext> at(URI address) throws MalformedURLException {
         JWKSetSource<SecurityContext> remote = new URLBasedJWKSetSource<>(
                 address.toURL(), new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LARGEST_BYTES));
         JWKSetSource<SecurityContext> limited = new RateLimitedJWKSetSource<>(remote, INTERVAL.toMillis(), null);

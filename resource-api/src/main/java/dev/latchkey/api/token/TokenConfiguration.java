@@ -1,7 +1,9 @@
 package dev.latchkey.api.token;
 
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
 import dev.latchkey.api.correlation.Correlation;
 import dev.latchkey.api.revocation.StaleTokens;
 import dev.latchkey.api.settings.ApiSettings;
@@ -24,19 +26,24 @@ class TokenConfiguration {
 
     @Bean
     JwtDecoder jwtDecoder(ApiSettings settings, StaleTokens stale) throws MalformedURLException {
+        JWKSetBasedJWKSource<SecurityContext> keys = IssuerKeys.at(settings.jwksUri());
         var processor = new TokenProcessor();
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(AccessTokenRules.HEADER_TYPES));
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(AccessTokenRules.ALGORITHMS, IssuerKeys.at(settings.jwksUri())));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(AccessTokenRules.ALGORITHMS, keys));
         // Claims are judged below, in one place.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
-        var decoder = new NimbusJwtDecoder(processor);
+        var signatures = new NimbusJwtDecoder(processor);
+        signatures.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
         var rules = new AccessTokenRules(settings.issuer(), Clock.systemUTC());
-        decoder.setJwtValidator(token -> {
-            OAuth2TokenValidatorResult judged = rules.validate(token);
-            return judged.hasErrors() ? judged : stale.validate(token);
-        });
-        return decoder;
+        return new VerifiedTokens(
+                signatures,
+                keys.getJWKSetSource(),
+                token -> {
+                    OAuth2TokenValidatorResult judged = rules.validate(token);
+                    return judged.hasErrors() ? judged : stale.validate(token);
+                },
+                Clock.systemUTC(),
+                VerifiedTokens.MOST);
     }
 
     /** Row security works for whoever the token of this request speaks for, and for nobody without one. */
