@@ -23,7 +23,11 @@ import org.springframework.web.cors.DefaultCorsProcessor;
 final class CorsFilter extends org.springframework.web.filter.CorsFilter {
 
     CorsFilter(List<String> origins) {
-        super(request -> allowing(origins));
+        this(allowing(origins));
+    }
+
+    private CorsFilter(CorsConfiguration allowed) {
+        super(request -> allowed);
         setCorsProcessor(new Processor());
     }
 
