@@ -158,7 +158,8 @@ class MigrationIT {
                             "device_blobs",
                             "settings",
                             "receipts",
-                            "snapshots");
+                            "snapshots",
+                            "snapshot_schedules");
             assertThat(
                             superuser.texts(
                                     "select has_schema_privilege('latchkey_app', oid, 'usage') from pg_namespace where nspname = 'liquibase'"))

@@ -6,34 +6,25 @@ import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.InvalidDocumentException;
 import dev.latchkey.api.problem.ProblemException;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The files of an archive that anybody may have made. Nothing of it is unpacked to a disk, and no name of it becomes a path. */
+/** What is in an archive that anybody may have made: a manifest, and files of lines that are as it says. */
 final class Archive implements AutoCloseable {
 
     /** Bytes. More than any row has that the API has taken. */
@@ -41,22 +32,9 @@ final class Archive implements AutoCloseable {
 
     private static final int LARGEST_MANIFEST = 64 * 1024;
 
-    /** How many times as large an archive may become, from {@link #HARMLESS} bytes on. */
-    private static final int HIGHEST_RATIO = 200;
-
-    private static final long HARMLESS = 10L * 1024 * 1024;
-
-    /** APPNOTE.TXT §4.3.16. */
-    private static final int END_BYTES = 22;
-
-    private static final int END_SIGNATURE = 0x06054b50;
-    private static final int LARGEST_DIRECTORY = 64 * 1024;
-
     private final JsonMapper json;
-    private final ZipFile zip;
+    private final BoundedZip zip;
     private final Manifest manifest;
-    private final long most;
-    private long unpacked;
 
     /**
      * Opens it and reads what it says of itself.
@@ -68,36 +46,31 @@ final class Archive implements AutoCloseable {
      */
     static Archive open(Path file, Set<String> tables, long unpackedLimit, JsonMapper json, Documents documents)
             throws IOException {
-        requireSmallDirectory(file);
-        ZipFile zip;
+        Set<String> allowed = tables.stream().map(table -> table + ".ndjson").collect(Collectors.toSet());
+        allowed.add(Manifest.FILE);
+        BoundedZip zip = BoundedZip.open(file, allowed, unpackedLimit);
         try {
-            zip = new ZipFile(file.toFile());
-        } catch (ZipException e) {
-            throw invalid("is no zip archive");
-        }
-        try {
-            long most = Math.min(unpackedLimit, Math.max(HARMLESS, Files.size(file) * HIGHEST_RATIO));
-            return new Archive(zip, tables, most, json, documents);
+            return new Archive(zip, json, documents);
         } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;
         }
     }
 
-    private Archive(ZipFile zip, Set<String> tables, long most, JsonMapper json, Documents documents)
-            throws IOException {
+    private Archive(BoundedZip zip, JsonMapper json, Documents documents) throws IOException {
         this.zip = zip;
-        this.most = most;
         this.json = json;
-        Set<String> names = names(zip, tables);
+        if (!zip.names().contains(Manifest.FILE)) {
+            throw invalid("#", "has no " + Manifest.FILE);
+        }
         manifest = manifest(documents);
         Set<String> files = new HashSet<>(Set.of(Manifest.FILE));
         for (Manifest.Entry file : manifest.files()) {
-            if (!names.contains(file.file()) || !files.add(file.file())) {
+            if (!zip.names().contains(file.file()) || !files.add(file.file())) {
                 throw invalid("#/" + Manifest.FILE + "/files", "names a file twice, or one that is not there");
             }
         }
-        if (!files.equals(names)) {
+        if (!files.equals(zip.names())) {
             throw invalid("#/" + Manifest.FILE + "/files", "does not name all files");
         }
     }
@@ -114,9 +87,8 @@ final class Archive implements AutoCloseable {
      */
     void lines(Manifest.Entry file, BiConsumer<Long, ObjectNode> consumer) throws IOException {
         long lines = 0;
-        try (DigestInputStream digested = new DigestInputStream(open(file.file()), Sha256Digest.create());
-                InputStream bytes = new BufferedInputStream(digested, 64 * 1024)) {
-            Lines reader = new Lines(bytes, LONGEST_LINE);
+        try (DigestInputStream digested = new DigestInputStream(zip.open(file.file()), Sha256Digest.create())) {
+            Lines reader = new Lines(digested, LONGEST_LINE);
             for (byte @Nullable [] line = reader.next(); line != null; line = reader.next()) {
                 lines++;
                 consumer.accept(lines, object(pointer(file, lines), line));
@@ -159,44 +131,9 @@ final class Archive implements AutoCloseable {
         zip.close();
     }
 
-    /**
-     * The JDK reads the whole directory of an archive into memory, so it is kept from one that is larger than those that we make. It finds
-     * that directory by the record at the very end, which is to be there.
-     */
-    private static void requireSmallDirectory(Path file) throws IOException {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-            byte[] end = new byte[END_BYTES];
-            if (bytes.length() < END_BYTES) {
-                throw invalid("is no zip archive");
-            }
-            bytes.seek(bytes.length() - END_BYTES);
-            bytes.readFully(end);
-            ByteBuffer fields = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
-            long size = Integer.toUnsignedLong(fields.getInt(12));
-            if (fields.getInt(0) != END_SIGNATURE || size > LARGEST_DIRECTORY || fields.getShort(20) != 0) {
-                throw invalid("is no zip archive, or one with a comment or with many files");
-            }
-        }
-    }
-
-    private static Set<String> names(ZipFile zip, Set<String> tables) {
-        Set<String> known = tables.stream().map(table -> table + ".ndjson").collect(Collectors.toSet());
-        known.add(Manifest.FILE);
-        Set<String> names = new HashSet<>();
-        for (ZipEntry entry : Collections.list(zip.entries())) {
-            if (!known.contains(entry.getName()) || !names.add(entry.getName())) {
-                throw invalid("has a file twice, or one that is not " + Manifest.FILE + " or of a table");
-            }
-        }
-        if (!names.contains(Manifest.FILE)) {
-            throw invalid("has no " + Manifest.FILE);
-        }
-        return names;
-    }
-
     private Manifest manifest(Documents documents) throws IOException {
         String place = "#/" + Manifest.FILE;
-        try (InputStream bytes = open(Manifest.FILE)) {
+        try (InputStream bytes = zip.open(Manifest.FILE)) {
             byte[] content = bytes.readNBytes(LARGEST_MANIFEST + 1);
             if (content.length > LARGEST_MANIFEST) {
                 throw new ProblemException(ErrorCode.SNAPSHOT_TOO_LARGE);
@@ -233,42 +170,5 @@ final class Archive implements AutoCloseable {
             throw invalid(place, e);
         }
         throw invalid(place, "must be an object");
-    }
-
-    private InputStream open(String name) throws IOException {
-        return new Counted(zip.getInputStream(zip.getEntry(name)));
-    }
-
-    private static ProblemException invalid(String detail) {
-        return invalid("#", detail);
-    }
-
-    /** What an archive says of sizes is not believed. */
-    private final class Counted extends FilterInputStream {
-
-        Counted(InputStream bytes) {
-            super(bytes);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            count(b < 0 ? 0 : 1);
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int n = super.read(buffer, offset, length);
-            count(Math.max(n, 0));
-            return n;
-        }
-
-        private void count(int n) {
-            unpacked += n;
-            if (unpacked > most) {
-                throw new ProblemException(ErrorCode.SNAPSHOT_TOO_LARGE);
-            }
-        }
     }
 }

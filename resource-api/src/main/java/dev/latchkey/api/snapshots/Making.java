@@ -25,19 +25,25 @@ final class Making {
 
     private final SnapshotRecords records;
     private final ArchiveWriter writer;
+    private final Drafts drafts;
     private final SnapshotStore store;
+    private final SnapshotMetrics metrics;
     private final OwnerScope scope;
     private final TransactionTemplate asOfOneMoment;
 
     Making(
             SnapshotRecords records,
             ArchiveWriter writer,
+            Drafts drafts,
             SnapshotStore store,
+            SnapshotMetrics metrics,
             OwnerScope scope,
             PlatformTransactionManager transactions) {
         this.records = records;
         this.writer = writer;
+        this.drafts = drafts;
         this.store = store;
+        this.metrics = metrics;
         this.scope = scope;
         asOfOneMoment = new TransactionTemplate(transactions);
         asOfOneMoment.setReadOnly(true);
@@ -46,17 +52,20 @@ final class Making {
 
     /** Never throws: what goes wrong is told of the snapshot. */
     void make(UUID id) {
+        long start = System.nanoTime();
         try {
             records.start(id);
             archive(id);
+            metrics.made(true, System.nanoTime() - start);
         } catch (RuntimeException e) {
+            metrics.made(false, System.nanoTime() - start);
             records.failed(id, codeOf(e));
         }
     }
 
     /** In the caller's transaction, if there is one, so that it may hold what the caller holds off. */
     void archive(UUID id) {
-        Path draft = store.draft();
+        Path draft = drafts.create();
         try {
             records.counted(id, Objects.requireNonNull(asOfOneMoment.execute(transaction -> writer.count())));
             long rows = Objects.requireNonNull(asOfOneMoment.execute(transaction -> {
@@ -71,10 +80,11 @@ final class Making {
             if (!records.ready(id, rows, size, sha256)) {
                 store.delete(owner, id);
             }
+            metrics.kept(size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            store.discard(draft);
+            drafts.discard(draft);
         }
     }
 

@@ -9,13 +9,17 @@ import dev.latchkey.api.table.RowQuotas;
 import dev.latchkey.api.table.Table;
 import dev.latchkey.rowsecurity.OwnerScope;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -28,35 +32,47 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class Restoring {
 
+    private final SnapshotViews views;
     private final SnapshotRecords records;
+    private final RestoreRecords restores;
     private final Making making;
     private final ArchiveReader reader;
     private final AllRows rows;
     private final RowQuotas quotas;
     private final Families families;
+    private final Drafts drafts;
     private final SnapshotStore store;
+    private final SnapshotMetrics metrics;
     private final OwnerScope scope;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
     Restoring(
+            SnapshotViews views,
             SnapshotRecords records,
+            RestoreRecords restores,
             Making making,
             ArchiveReader reader,
             AllRows rows,
             RowQuotas quotas,
             Families families,
+            Drafts drafts,
             SnapshotStore store,
+            SnapshotMetrics metrics,
             OwnerScope scope,
             JdbcClient jdbc,
             PlatformTransactionManager transactions) {
+        this.views = views;
         this.records = records;
+        this.restores = restores;
         this.making = making;
         this.reader = reader;
         this.rows = rows;
         this.quotas = quotas;
         this.families = families;
+        this.drafts = drafts;
         this.store = store;
+        this.metrics = metrics;
         this.scope = scope;
         this.jdbc = jdbc;
         transaction = new TransactionTemplate(transactions);
@@ -64,30 +80,36 @@ final class Restoring {
 
     /** Never throws: what goes wrong is told of the snapshot, and then nothing is changed. */
     void restore(UUID id, RestoreMode mode) {
+        long start = System.nanoTime();
+        Path archive = drafts.create();
         try {
-            records.startRestore(id);
-            Path archive = store.path(scope.current().id(), id);
-            requireUnchanged(archive, records.get(id).sha256());
+            restores.start(id);
+            fetch(views.getReady(id), archive);
             transaction.executeWithoutResult(status -> restore(id, archive, mode));
-            records.forgetOldUndo().forEach(old -> store.delete(scope.current().id(), old));
+            metrics.restored(true, System.nanoTime() - start);
+            String owner = scope.current().id();
+            records.forgetOldUndo().forEach(old -> store.delete(owner, old));
         } catch (RuntimeException e) {
-            records.restoreFailed(id, Making.codeOf(e));
+            metrics.restored(false, System.nanoTime() - start);
+            restores.failed(id, Making.codeOf(e));
+        } finally {
+            drafts.discard(archive);
         }
     }
 
     private void restore(UUID id, Path archive, RestoreMode mode) {
         jdbc.sql("select public.hold_writes()").query().listOfRows();
         UUID undo = records.startUndo();
-        records.undo(id, undo);
+        restores.undo(id, undo);
         try {
             making.archive(undo);
         } catch (RuntimeException e) {
             records.failed(undo, Making.codeOf(e));
             throw e;
         }
-        Progress progress = new Progress(done -> records.restoreProgress(id, done));
+        Progress progress = new Progress(done -> restores.progress(id, done));
         quotas.hold(() -> bring(archive, mode, progress));
-        records.restored(id, progress.total());
+        restores.done(id, progress.total());
     }
 
     private void bring(Path archive, RestoreMode mode, Progress progress) {
@@ -99,10 +121,16 @@ final class Restoring {
         reader.restore(archive, mode, progress);
     }
 
-    /** What lies in a store may have been changed there. */
-    private static void requireUnchanged(Path archive, @Nullable String sha256) {
-        try {
-            if (!Sha256Digest.of(archive).equals(sha256)) {
+    /** What lies in a store may have been changed there; what is checked is what is read. */
+    private void fetch(SnapshotView snapshot, Path archive) {
+        Resource content = store.content(
+                scope.current().id(), snapshot.id(), Objects.requireNonNull(snapshot.size(), "size of what is ready"));
+        if (!content.isReadable()) {
+            throw new ProblemException(ErrorCode.UNAVAILABLE);
+        }
+        try (InputStream bytes = content.getInputStream()) {
+            Files.copy(bytes, archive, StandardCopyOption.REPLACE_EXISTING);
+            if (!Sha256Digest.of(archive).equals(snapshot.sha256())) {
                 throw new ProblemException(ErrorCode.SNAPSHOT_CHECKSUM_WRONG);
             }
         } catch (IOException e) {

@@ -5,6 +5,8 @@ import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerScope;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -36,22 +39,31 @@ final class SnapshotJobs implements DisposableBean {
             });
 
     private final Map<UUID, Owner> underWay = new ConcurrentHashMap<>();
+
+    /** Milliseconds since 1970. */
+    private final Map<UUID, Long> waitingSince = new ConcurrentHashMap<>();
+
     private final OwnerScope scope;
     private final SnapshotRecords records;
 
-    SnapshotJobs(OwnerScope scope, SnapshotRecords records) {
+    SnapshotJobs(OwnerScope scope, SnapshotRecords records, MeterRegistry registry) {
         this.scope = scope;
         this.records = records;
+        TimeGauge.builder("latchkey.snapshots.waiting", this, TimeUnit.MILLISECONDS, SnapshotJobs::oldestWait)
+                .description("How long the job has waited that has waited longest in this process; 0 if none waits")
+                .register(registry);
     }
 
     /**
      * Runs the work in the background, on behalf of whoever is in scope now.
      *
+     * @param refused is told the code of an error if the work is not taken
      * @throws ProblemException {@link ErrorCode#UNAVAILABLE} if too many wait already
      */
-    void submit(UUID snapshot, Runnable work) {
+    void submit(UUID snapshot, Runnable work, BiConsumer<UUID, String> refused) {
         Owner owner = scope.current();
         Runnable job = Correlation.wrap(() -> {
+            waitingSince.remove(snapshot);
             try {
                 scope.runAs(owner, work);
             } finally {
@@ -59,13 +71,34 @@ final class SnapshotJobs implements DisposableBean {
             }
         });
         underWay.put(snapshot, owner);
+        waitingSince.put(snapshot, System.currentTimeMillis());
         try {
             // Along with the caller, whose tier has limits.
             threads.execute(new DelegatingSecurityContextRunnable(job));
         } catch (RejectedExecutionException e) {
             underWay.remove(snapshot);
+            waitingSince.remove(snapshot);
+            refused.accept(snapshot, ErrorCode.UNAVAILABLE.code());
             throw new ProblemException(ErrorCode.UNAVAILABLE);
         }
+    }
+
+    /** Runs the work now, in this thread, and tells meanwhile that it is alive. */
+    void run(UUID snapshot, Runnable work) {
+        underWay.put(snapshot, scope.current());
+        try {
+            work.run();
+        } finally {
+            underWay.remove(snapshot);
+        }
+    }
+
+    private double oldestWait() {
+        long now = System.currentTimeMillis();
+        return waitingSince.values().stream()
+                .mapToLong(since -> now - since)
+                .max()
+                .orElse(0);
     }
 
     @Scheduled(fixedDelay = 30, timeUnit = TimeUnit.SECONDS)

@@ -2,47 +2,28 @@ package dev.latchkey.api.snapshots;
 
 import dev.latchkey.api.entitlement.Quota;
 import dev.latchkey.api.entitlement.Quotas;
-import dev.latchkey.api.page.Cursor;
-import dev.latchkey.api.page.Page;
-import dev.latchkey.api.page.PageRequest;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.ProblemException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What is known of an owner's snapshots. Each method is a transaction of its own, so that what a job tells of itself can be seen while it
- * runs. A job whose process has not told for two minutes that it is alive is shown as failed: whoever asks after a restart is not told to
- * wait for what nobody does any more.
+ * What is known of the making of an owner's snapshots. Each method is a transaction of its own, so that what a job tells of itself can be
+ * seen while it runs.
  */
 @Component
 @Transactional(propagation = Propagation.REQUIRES_NEW)
 class SnapshotRecords {
 
-    private static final String ALIVE = "alive_at > now() - interval '2 minutes'";
-
-    private static final String VIEW = """
-            select id, kind, rows_done, rows_total, size, sha256, created_at, finished_at, restore_mode, restore_rows_done, undo_id, restored_at,
-              case when state in ('queued', 'running') and not %1$s then 'failed' else state end as state,
-              case when state in ('queued', 'running') and not %1$s then 'interrupted' else error_code end as error_code,
-              case when restore_state in ('queued', 'running') and not %1$s then 'failed' else restore_state end as restore_state,
-              case when restore_state in ('queued', 'running') and not %1$s then 'interrupted' else restore_error_code end as restore_error_code
-            from snapshots\s""".formatted(ALIVE);
-
     private static final String UNDER_WAY = """
             exists (select from snapshots
-              where (state in ('queued', 'running') or restore_state in ('queued', 'running')) and %s)""".formatted(ALIVE);
+              where (state in ('queued', 'running') or restore_state in ('queued', 'running')) and %s)""".formatted(SnapshotViews.ALIVE);
 
     /** How many an owner can have of those that are made or uploaded by hand, unless the tier says otherwise. */
     static final int MOST = 50;
@@ -58,31 +39,6 @@ class SnapshotRecords {
         this.quotas = quotas;
     }
 
-    @Transactional(readOnly = true, propagation = Propagation.REQUIRES_NEW)
-    public Page<SnapshotView> list(PageRequest page) {
-        OffsetDateTime after = page.after().updatedAt().atOffset(ZoneOffset.UTC);
-        List<SnapshotView> found = jdbc.sql(VIEW
-                        + "where created_at <= ? and (created_at < ? or id > ?) order by created_at desc, id limit ?")
-                .params(after, after, page.after().id(), page.rows())
-                .query(SnapshotRecords::view)
-                .list();
-        return Page.of(page, found, Function.identity(), view -> new Cursor(view.createdAt(), view.id()));
-    }
-
-    /**
-     * The one of that id.
-     *
-     * @throws ProblemException {@link ErrorCode#NOT_FOUND}
-     */
-    @Transactional(readOnly = true, propagation = Propagation.REQUIRES_NEW)
-    public SnapshotView get(UUID id) {
-        return jdbc.sql(VIEW + "where id = ?")
-                .param(id)
-                .query(SnapshotRecords::view)
-                .optional()
-                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND));
-    }
-
     /**
      * A new one that is to be made.
      *
@@ -92,6 +48,18 @@ class SnapshotRecords {
         requireIdle();
         requireRoom();
         return jdbc.sql("insert into snapshots (kind, state) values ('manual', 'queued') returning id")
+                .query(UUID.class)
+                .single();
+    }
+
+    /**
+     * A new one that is to be made at once, because it is time.
+     *
+     * @throws ProblemException {@link ErrorCode#SNAPSHOT_UNDER_WAY}
+     */
+    public UUID startScheduled() {
+        requireIdle();
+        return jdbc.sql("insert into snapshots (kind, state) values ('scheduled', 'running') returning id")
                 .query(UUID.class)
                 .single();
     }
@@ -151,53 +119,6 @@ class SnapshotRecords {
     }
 
     /**
-     * A restore of it that is to be done.
-     *
-     * @throws ProblemException {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#SNAPSHOT_NOT_READY}, {@link ErrorCode#SNAPSHOT_UNDER_WAY}
-     */
-    public void queueRestore(UUID id, RestoreMode mode) {
-        requireReady(id);
-        requireIdle();
-        jdbc.sql("""
-                        update snapshots set restore_state = 'queued', restore_mode = ?, restore_error_code = null, restore_rows_done = 0,
-                          undo_id = null, restored_at = null, alive_at = now()
-                        where id = ?""").params(mode.toString(), id).update();
-    }
-
-    public void startRestore(UUID id) {
-        jdbc.sql("update snapshots set restore_state = 'running', alive_at = now() where id = ?")
-                .param(id)
-                .update();
-    }
-
-    public void restoreProgress(UUID id, long rows) {
-        jdbc.sql("update snapshots set restore_rows_done = ?, alive_at = now() where id = ?")
-                .params(rows, id)
-                .update();
-    }
-
-    public void undo(UUID id, UUID undo) {
-        jdbc.sql("update snapshots set undo_id = ? where id = ?")
-                .params(undo, id)
-                .update();
-    }
-
-    /** In the transaction that restores: it is done if and only if that is committed. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void restored(UUID id, long rows) {
-        jdbc.sql("update snapshots set restore_state = 'done', restore_rows_done = ?, restored_at = now() where id = ?")
-                .params(rows, id)
-                .update();
-    }
-
-    public void restoreFailed(UUID id, String code) {
-        jdbc.sql(
-                        "update snapshots set restore_state = 'failed', restore_error_code = ?, restored_at = now() where id = ?")
-                .params(code, id)
-                .update();
-    }
-
-    /**
      * Forgets it.
      *
      * @throws ProblemException {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#SNAPSHOT_UNDER_WAY} while it is restored
@@ -205,7 +126,7 @@ class SnapshotRecords {
     public void delete(UUID id) {
         Boolean busy = jdbc.sql(
                         "delete from snapshots where id = ? returning restore_state in ('queued', 'running') and "
-                                + ALIVE)
+                                + SnapshotViews.ALIVE)
                 .param(id)
                 .query((row, i) -> row.getBoolean(1))
                 .optional()
@@ -223,13 +144,59 @@ class SnapshotRecords {
                         returning id""").param(MOST_UNDO).query(UUID.class).list();
     }
 
-    private void requireReady(UUID id) {
-        if (!get(id).state().equals(SnapshotView.READY)) {
-            throw new ProblemException(ErrorCode.SNAPSHOT_NOT_READY);
-        }
+    /**
+     * Forgets all but the last of those that were made by schedule, and what became of none, and tells which. One that is being restored
+     * stays.
+     *
+     * @param kept how many stay
+     */
+    public List<UUID> forgetOldScheduled(int kept) {
+        return jdbc.sql("""
+                        delete from snapshots where kind = 'scheduled' and coalesce(restore_state, '') not in ('queued', 'running')
+                        and id not in (select id from snapshots where kind = 'scheduled' and state = 'ready' order by created_at desc, id limit ?)
+                        and (state not in ('queued', 'running') or not %s)
+                        returning id""".formatted(SnapshotViews.ALIVE))
+                .param(kept)
+                .query(UUID.class)
+                .list();
     }
 
-    private void requireIdle() {
+    /** Those of the ids that are there, ready or not. */
+    @Transactional(readOnly = true, propagation = Propagation.REQUIRES_NEW)
+    public Set<UUID> known(Collection<UUID> ids) {
+        return Set.copyOf(jdbc.sql("select id from snapshots where id = any(?)")
+                .param(ids.toArray(UUID[]::new))
+                .query(UUID.class)
+                .list());
+    }
+
+    /** Whether the owner has any. */
+    @Transactional(readOnly = true, propagation = Propagation.REQUIRES_NEW)
+    public boolean any() {
+        return jdbc.sql("select exists (select from snapshots)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Whether rows were changed since the last snapshot of them, as far as the trail tells. The ten minutes: a change is recorded when it is
+     * made, and seen when its transaction ends.
+     */
+    @Transactional(readOnly = true, propagation = Propagation.REQUIRES_NEW)
+    public boolean isChanged() {
+        return jdbc.sql("""
+                        select last.at is null or exists (
+                          select from audit where audit.at > last.at - interval '10 minutes' and table_name <> 'snapshots')
+                        from (select max(created_at) as at from snapshots where state = 'ready' and kind <> 'uploaded') last""").query(Boolean.class).single();
+    }
+
+    /**
+     * Nothing else is under way for the owner, nor begins before the caller's transaction ends.
+     *
+     * @throws ProblemException {@link ErrorCode#SNAPSHOT_UNDER_WAY}
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void requireIdle() {
         lock();
         if (jdbc.sql("select " + UNDER_WAY).query(Boolean.class).single()) {
             throw new ProblemException(ErrorCode.SNAPSHOT_UNDER_WAY);
@@ -252,34 +219,5 @@ class SnapshotRecords {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('snapshots of ' || app.current_owner(), 0))")
                 .query()
                 .listOfRows();
-    }
-
-    private static SnapshotView view(ResultSet row, int number) throws SQLException {
-        String restored = row.getString("restore_state");
-        return new SnapshotView(
-                row.getObject("id", UUID.class),
-                row.getString("kind"),
-                row.getString("state"),
-                row.getString("error_code"),
-                row.getLong("rows_done"),
-                row.getObject("rows_total", Long.class),
-                row.getObject("size", Long.class),
-                row.getString("sha256"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "finished_at"),
-                restored == null
-                        ? null
-                        : new SnapshotView.Restore(
-                                restored,
-                                row.getString("restore_mode"),
-                                row.getString("restore_error_code"),
-                                row.getLong("restore_rows_done"),
-                                row.getObject("undo_id", UUID.class),
-                                instant(row, "restored_at")));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,60 +1,34 @@
 package dev.latchkey.api.snapshots;
 
-import dev.latchkey.api.document.Sha256Digest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.UUID;
-import org.springframework.stereotype.Component;
+import java.util.function.Consumer;
+import org.springframework.core.io.Resource;
 
-/**
- * Where archives are kept: a directory for each owner, named by a hash, so that nothing that a caller or a token says stands in a path.
- * An archive is there whole or not at all.
- */
-@Component
-final class SnapshotStore {
+/** Where archives are kept. One is there whole or not at all, and never changes. */
+interface SnapshotStore {
 
-    private final Path root;
+    /** Makes the draft the owner's archive of that id. The draft may be gone afterwards. */
+    void keep(Path draft, String owner, UUID id);
 
-    SnapshotStore(SnapshotSettings settings) {
-        root = settings.directory().toAbsolutePath();
-    }
+    /**
+     * The archive, of which parts can be read. Not readable if it is not there.
+     *
+     * @param size bytes
+     */
+    Resource content(String owner, UUID id, long size);
 
-    /** A new empty file beside the archives, to be kept or deleted. */
-    Path draft() {
-        try {
-            return Files.createTempFile(Files.createDirectories(root.resolve("drafts")), "snapshot", ".zip");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /** Also of one that is not there. */
+    void delete(String owner, UUID id);
 
-    /** Makes the draft the owner's archive of that id. */
-    void keep(Path draft, String owner, UUID id) {
-        Path archive = path(owner, id);
-        try {
-            Files.createDirectories(archive.getParent());
-            Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /** Each archive that there is, of whomever; those of an owner one after the other. */
+    void each(Consumer<Kept> consumer);
 
-    Path path(String owner, UUID id) {
-        return root.resolve(Sha256Digest.of(owner)).resolve(id + ".zip");
-    }
-
-    void delete(String owner, UUID id) {
-        discard(path(owner, id));
-    }
-
-    void discard(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /**
+     * An archive that there is.
+     *
+     * @param at when it was kept
+     */
+    record Kept(String owner, UUID id, Instant at) {}
 }

@@ -10,10 +10,8 @@ import jakarta.validation.Valid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -35,7 +33,9 @@ class SnapshotsController {
 
     static final String ZIP = "application/zip";
 
+    private final SnapshotViews views;
     private final SnapshotRecords records;
+    private final RestoreRecords restores;
     private final SnapshotJobs jobs;
     private final Making making;
     private final Restoring restoring;
@@ -44,14 +44,18 @@ class SnapshotsController {
     private final OwnerScope scope;
 
     SnapshotsController(
+            SnapshotViews views,
             SnapshotRecords records,
+            RestoreRecords restores,
             SnapshotJobs jobs,
             Making making,
             Restoring restoring,
             Uploads uploads,
             SnapshotStore store,
             OwnerScope scope) {
+        this.views = views;
         this.records = records;
+        this.restores = restores;
         this.jobs = jobs;
         this.making = making;
         this.restoring = restoring;
@@ -62,54 +66,42 @@ class SnapshotsController {
 
     @GetMapping
     Page<SnapshotView> list(PageRequest page) {
-        return records.list(page);
+        return views.list(page);
     }
 
     @GetMapping("/{id}")
     SnapshotView read(@PathVariable("id") String id) {
-        return records.get(Uuid.parameter("id", id));
+        return views.get(Uuid.parameter("id", id));
     }
 
     @PostMapping
     ResponseEntity<SnapshotView> make() {
         UUID id = records.queue();
-        try {
-            jobs.submit(id, () -> making.make(id));
-        } catch (ProblemException e) {
-            records.failed(id, e.code().code());
-            throw e;
-        }
-        return ResponseEntity.accepted().location(at(id)).body(records.get(id));
+        jobs.submit(id, () -> making.make(id), records::failed);
+        return ResponseEntity.accepted().location(at(id)).body(views.get(id));
     }
 
     @PostMapping(path = SnapshotSettings.UPLOAD, consumes = ZIP)
     ResponseEntity<SnapshotView> upload(InputStream archive) throws IOException {
         UUID id = uploads.take(archive);
-        return ResponseEntity.created(at(id)).body(records.get(id));
+        return ResponseEntity.created(at(id)).body(views.get(id));
     }
 
     @PostMapping(path = "/{id}/restore", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<SnapshotView> restore(@PathVariable("id") String id, @Valid @RequestBody RestoreRequest request) {
         UUID snapshot = Uuid.parameter("id", id);
-        records.queueRestore(snapshot, request.mode());
-        try {
-            jobs.submit(snapshot, () -> restoring.restore(snapshot, request.mode()));
-        } catch (ProblemException e) {
-            records.restoreFailed(snapshot, e.code().code());
-            throw e;
-        }
-        return ResponseEntity.accepted().location(at(snapshot)).body(records.get(snapshot));
+        restores.queue(snapshot, request.mode());
+        jobs.submit(snapshot, () -> restoring.restore(snapshot, request.mode()), restores::failed);
+        return ResponseEntity.accepted().location(at(snapshot)).body(views.get(snapshot));
     }
 
     /** The archive, or parts of it (RFC 9110 §14). It never changes. */
     @GetMapping(path = "/{id}/content", produces = ZIP)
     ResponseEntity<Resource> content(@PathVariable("id") String id) {
-        SnapshotView snapshot = records.get(Uuid.parameter("id", id));
-        if (!snapshot.state().equals(SnapshotView.READY)) {
-            throw new ProblemException(ErrorCode.SNAPSHOT_NOT_READY);
-        }
-        Path archive = store.path(scope.current().id(), snapshot.id());
-        if (!Files.isReadable(archive)) {
+        SnapshotView snapshot = views.getReady(Uuid.parameter("id", id));
+        Resource archive = store.content(
+                scope.current().id(), snapshot.id(), Objects.requireNonNull(snapshot.size(), "size of what is ready"));
+        if (!archive.isReadable()) {
             // Kept on another machine, or a disk that is not there.
             throw new ProblemException(ErrorCode.UNAVAILABLE);
         }
@@ -121,7 +113,7 @@ class SnapshotsController {
                                 .filename("snapshot-" + snapshot.id() + ".zip")
                                 .build()
                                 .toString())
-                .body(new FileSystemResource(archive));
+                .body(archive);
     }
 
     @DeleteMapping("/{id}")

@@ -26,13 +26,23 @@ final class Uploads {
     private final Semaphore reading = new Semaphore(READ_AT_ONCE);
     private final SnapshotRecords records;
     private final ArchiveReader reader;
+    private final Drafts drafts;
     private final SnapshotStore store;
+    private final SnapshotMetrics metrics;
     private final OwnerScope scope;
 
-    Uploads(SnapshotRecords records, ArchiveReader reader, SnapshotStore store, OwnerScope scope) {
+    Uploads(
+            SnapshotRecords records,
+            ArchiveReader reader,
+            Drafts drafts,
+            SnapshotStore store,
+            SnapshotMetrics metrics,
+            OwnerScope scope) {
         this.records = records;
         this.reader = reader;
+        this.drafts = drafts;
         this.store = store;
+        this.metrics = metrics;
         this.scope = scope;
     }
 
@@ -48,12 +58,12 @@ final class Uploads {
             throw new ProblemException(ErrorCode.SNAPSHOT_UNDER_WAY);
         }
         try {
-            Path draft = store.draft();
+            Path draft = drafts.create();
             try {
                 Files.copy(body, draft, StandardCopyOption.REPLACE_EXISTING);
                 return keep(draft, validated(draft), owner);
             } finally {
-                store.discard(draft);
+                drafts.discard(draft);
             }
         } finally {
             owners.remove(owner);
@@ -78,6 +88,7 @@ final class Uploads {
             String sha256 = Sha256Digest.of(draft);
             store.keep(draft, owner, id);
             records.add(id, manifest.rows(), size, sha256);
+            metrics.kept(size);
             return id;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
 class BodyLimitFilterTest {
 
     private static final SnapshotSettings SETTINGS =
-            new SnapshotSettings(Path.of("none"), DataSize.ofMegabytes(1), DataSize.ofMegabytes(1));
+            new SnapshotSettings(Path.of("none"), DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO, 1);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 

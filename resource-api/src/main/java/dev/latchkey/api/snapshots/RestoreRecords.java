@@ -1,0 +1,72 @@
+package dev.latchkey.api.snapshots;
+
+import dev.latchkey.api.problem.ErrorCode;
+import dev.latchkey.api.problem.ProblemException;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What is known of the last restore of each of an owner's snapshots. Each method is a transaction of its own, as in {@link SnapshotRecords}. */
+@Component
+@Transactional(propagation = Propagation.REQUIRES_NEW)
+class RestoreRecords {
+
+    private final JdbcClient jdbc;
+    private final SnapshotViews views;
+    private final SnapshotRecords records;
+
+    RestoreRecords(JdbcClient jdbc, SnapshotViews views, SnapshotRecords records) {
+        this.jdbc = jdbc;
+        this.views = views;
+        this.records = records;
+    }
+
+    /**
+     * A restore of it that is to be done.
+     *
+     * @throws ProblemException {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#SNAPSHOT_NOT_READY}, {@link ErrorCode#SNAPSHOT_UNDER_WAY}
+     */
+    public void queue(UUID id, RestoreMode mode) {
+        views.getReady(id);
+        records.requireIdle();
+        jdbc.sql("""
+                        update snapshots set restore_state = 'queued', restore_mode = ?, restore_error_code = null, restore_rows_done = 0,
+                          undo_id = null, restored_at = null, alive_at = now()
+                        where id = ?""").params(mode.toString(), id).update();
+    }
+
+    public void start(UUID id) {
+        jdbc.sql("update snapshots set restore_state = 'running', alive_at = now() where id = ?")
+                .param(id)
+                .update();
+    }
+
+    public void progress(UUID id, long rows) {
+        jdbc.sql("update snapshots set restore_rows_done = ?, alive_at = now() where id = ?")
+                .params(rows, id)
+                .update();
+    }
+
+    public void undo(UUID id, UUID undo) {
+        jdbc.sql("update snapshots set undo_id = ? where id = ?")
+                .params(undo, id)
+                .update();
+    }
+
+    /** In the transaction that restores: it is done if and only if that is committed. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void done(UUID id, long rows) {
+        jdbc.sql("update snapshots set restore_state = 'done', restore_rows_done = ?, restored_at = now() where id = ?")
+                .params(rows, id)
+                .update();
+    }
+
+    public void failed(UUID id, String code) {
+        jdbc.sql(
+                        "update snapshots set restore_state = 'failed', restore_error_code = ?, restored_at = now() where id = ?")
+                .params(code, id)
+                .update();
+    }
+}

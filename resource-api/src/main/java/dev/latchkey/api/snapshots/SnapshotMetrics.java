@@ -1,0 +1,48 @@
+package dev.latchkey.api.snapshots;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** What operators see of snapshots: how many, how long, how large; never whose. */
+@Component
+final class SnapshotMetrics {
+
+    private final Timer made;
+    private final Timer notMade;
+    private final Timer restored;
+    private final Timer notRestored;
+    private final DistributionSummary size;
+
+    SnapshotMetrics(MeterRegistry registry) {
+        made = timer(registry, "latchkey.snapshots.made", "success");
+        notMade = timer(registry, "latchkey.snapshots.made", "failure");
+        restored = timer(registry, "latchkey.snapshots.restored", "success");
+        notRestored = timer(registry, "latchkey.snapshots.restored", "failure");
+        size = DistributionSummary.builder("latchkey.snapshots.size")
+                .description("Archives that were made or uploaded")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    void made(boolean success, long nanos) {
+        (success ? made : notMade).record(Duration.ofNanos(nanos));
+    }
+
+    void restored(boolean success, long nanos) {
+        (success ? restored : notRestored).record(Duration.ofNanos(nanos));
+    }
+
+    void kept(long bytes) {
+        size.record(bytes);
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String outcome) {
+        return Timer.builder(name)
+                .description("How long that took, from when it began")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+}
