@@ -7,6 +7,7 @@ import dev.latchkey.api.receipts.Idempotency;
 import dev.latchkey.api.table.Filter;
 import dev.latchkey.api.table.RowView;
 import dev.latchkey.api.table.Table;
+import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -96,6 +97,8 @@ final class Operation {
         CORRELATION.forEach(name -> parameters.add(Headers.parameter(name)));
         if (takesBody()) {
             operation.set("requestBody", body());
+        } else if (takes(InputStream.class)) {
+            operation.set("requestBody", bytes());
         }
         operation.set("responses", responses());
         return operation;
@@ -187,6 +190,14 @@ final class Operation {
             media.set("schema", schema);
             media.set("example", example);
         }
+        return body;
+    }
+
+    /** OpenAPI 3.1 §4.8.14.2: what is not text has no schema. */
+    private ObjectNode bytes() {
+        ObjectNode body = NODES.objectNode().put("required", true);
+        ObjectNode content = body.putObject("content");
+        mapping.getConsumesCondition().getConsumableMediaTypes().forEach(type -> content.putObject(type.toString()));
         return body;
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.api.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.api.ResourceApi;
 import dev.latchkey.api.openapi.OpenApiDocument;
@@ -8,6 +9,7 @@ import dev.latchkey.api.testkit.TestDatabase;
 import dev.latchkey.api.testkit.TestIssuer;
 import dev.latchkey.api.testkit.TestKeys;
 import dev.latchkey.api.testkit.TestTokens;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +29,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +70,7 @@ class AddATableIT {
             assertThat(send("POST", base + "/v1/bookmarks", body.formatted(work, ""))
                             .body())
                     .contains("invalid_field", "#/label");
+            assertThat(snapshot(base)).contains("\"label\":\"here\"");
             JsonNode described = OpenApiDocument.of(api);
             assertThat(described.at("/paths/~1v1~1bookmarks/post/summary").asString())
                     .isEqualTo("Create one of bookmarks");
@@ -126,6 +132,7 @@ class AddATableIT {
                             "LATCHKEY_DB_URL=jdbc:postgresql://localhost:" + TestDatabase.port() + "/latchkey",
                             "LATCHKEY_APP_PASSWORD=" + TestDatabase.APP_PASSWORD,
                             "LATCHKEY_BINDING_KEY=" + TestDatabase.BINDING_KEY,
+                            "LATCHKEY_SNAPSHOT_DIRECTORY=target/snapshots",
                             "LATCHKEY_ISSUER=" + TestTokens.ISSUER,
                             "LATCHKEY_JWKS_URI=" + issuer.jwksUri())
                     .run();
@@ -142,6 +149,25 @@ class AddATableIT {
                         .method(method, BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    /** What a snapshot has of the new table. */
+    private String snapshot(String base) throws Exception {
+        String address = base + "/v1/snapshots/" + idOf(send("POST", base + "/v1/snapshots", ""));
+        await().until(() -> send("GET", address, "").body().contains("\"state\":\"ready\""));
+        HttpResponse<byte[]> archive = http.send(
+                HttpRequest.newBuilder(URI.create(address + "/content"))
+                        .header("Authorization", "Bearer " + TestTokens.of(alice))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive.body()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals("bookmarks.ndjson")) {
+                    return new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        return "";
     }
 
     private static String idOf(HttpResponse<String> created) {
