@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -106,12 +107,21 @@ final class BoundedZip implements AutoCloseable {
 
     private static Set<String> names(ZipFile zip, Set<String> allowed) {
         Set<String> names = new HashSet<>();
-        for (ZipEntry entry : Collections.list(zip.entries())) {
+        for (ZipEntry entry : entries(zip)) {
             if (!allowed.contains(entry.getName()) || !names.add(entry.getName())) {
                 throw invalid("has a file twice, or one that is not " + Manifest.FILE + " or of a table");
             }
         }
         return names;
+    }
+
+    private static List<? extends ZipEntry> entries(ZipFile zip) {
+        try {
+            return Collections.list(zip.entries());
+        } catch (IllegalArgumentException e) {
+            // A name that is no UTF-8: the JDK decodes names as they are asked for.
+            throw invalid("has a file whose name is no text");
+        }
     }
 
     private static ProblemException invalid(String detail) {

@@ -36,7 +36,7 @@ final class SnapshotMetrics {
     }
 
     void kept(long bytes) {
-        size.record(bytes);
+        size.record((double) bytes);
     }
 
     private static Timer timer(MeterRegistry registry, String name, String outcome) {

@@ -53,8 +53,8 @@ final class Sweep {
             if (!kept.at().isBefore(before)) {
                 return;
             }
-            if (some.size() == AT_ONCE
-                    || !some.isEmpty() && !some.get(0).owner().equals(kept.owner())) {
+            boolean another = !some.isEmpty() && !some.get(0).owner().equals(kept.owner());
+            if (another || some.size() == AT_ONCE) {
                 deleteUnknown(some);
                 some.clear();
             }

@@ -61,7 +61,8 @@ class SnapshotMetricsIT extends SnapshotTest {
                 .isEqualTo(restored + 1);
         assertThat(metric("latchkey_snapshots_restored_seconds_count{outcome=\"failure\"}"))
                 .isEqualTo(broken + 1);
-        assertThat(scrape()).doesNotContain(alice, name.directory(), snapshot.path("id").stringValue());
+        assertThat(scrape())
+                .doesNotContain(alice, name.directory(), snapshot.path("id").stringValue());
     }
 
     @Test
@@ -95,8 +96,7 @@ class SnapshotMetricsIT extends SnapshotTest {
     }
 
     private double metric(String name) {
-        return scrape()
-                .lines()
+        return scrape().lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
