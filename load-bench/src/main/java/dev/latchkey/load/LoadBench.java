@@ -5,6 +5,8 @@ import ch.qos.logback.classic.Logger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class LoadBench {
     private final double rate = Integer.getInteger("load-bench.rate", 600);
     private final int pairs = Integer.getInteger("load-bench.pairs", quick ? 4 : 12);
     private final double blockSeconds = quick ? 2 : 4;
-    private final int warmUp = Integer.getInteger("load-bench.warm-up", quick ? 20_000 : 60_000);
+    private final int warmUp = Integer.getInteger("load-bench.warm-up", quick ? 30_000 : 150_000);
     private final List<String> report = new ArrayList<>();
 
     private LoadBench() {}
@@ -54,12 +56,15 @@ final class LoadBench {
                         + "/{name}.jfr");
             }
             Programs programs = new Programs(database, issuer, apiJar, directory, options);
-            try (Load load = new Load(CONNECTIONS, people)) {
+            // The same for both parts: what is compiled stays so.
+            try (Program api = programs.api(Map.of());
+                    Program plain = programs.plain();
+                    Load load = new Load(CONNECTIONS, people)) {
                 if (!only.equals("throughput")) {
-                    cpu(programs, load, database);
+                    cpu(programs, api, plain, load, database);
                 }
                 if (!only.equals("cpu")) {
-                    throughput(programs, load, database);
+                    throughput(programs, api, plain, load, database);
                 }
             }
         }
@@ -67,49 +72,52 @@ final class LoadBench {
         Files.writeString(file, "[" + String.join(",\n ", report) + "]\n");
     }
 
-    private void cpu(Programs programs, Load load, Database database) throws Exception {
-        try (Program api = programs.api(Map.of());
-                Program plain = programs.plain();
-                Program withActuator = programs.plainWithActuator()) {
+    private void cpu(Programs programs, Program api, Program plain, Load load, Database database) throws Exception {
+        try (Program withActuator = programs.plainWithActuator()) {
             List<Program> all = List.of(api, plain, withActuator);
             for (Work work : List.of(Work.BY_ID, Work.ME)) {
                 warmUp(all, load, work);
-                List<List<Turn>> turns = measure(all, load, database, work, rate);
-                System.out.printf(Locale.ROOT, "%n%s at %.0f a second, µs of processor for each%n", work, rate);
-                System.out.printf(
-                        "%-16s %8s %9s   %-26s %s%n", "", "program", "Postgres", "api to it", "api to it, both");
-                for (int i = 0; i < all.size(); i++) {
-                    Program program = all.get(i);
-                    List<Turn> of = turns.get(i);
-                    Ratio own = ratio(turns.get(0), of, Turn::ownCpu);
-                    Ratio both = ratio(turns.get(0), of, Turn::cpu);
-                    System.out.printf(
-                            Locale.ROOT,
-                            "%-16s %8.0f %9.0f   %-26s %s%n",
-                            program.name(),
-                            mean(of, Turn::ownCpu),
-                            mean(of, Turn::databaseCpu),
-                            program == api ? "" : own,
-                            program == api ? "" : both);
-                    report.add(String.format(
-                            Locale.ROOT,
-                            "{\"cpu\":\"%s\",\"program\":\"%s\",\"own\":%.1f,\"database\":%.1f,\"ratio\":%.4f,\"low\":%.4f,\"high\":%.4f}",
-                            work,
-                            program.name(),
-                            mean(of, Turn::ownCpu),
-                            mean(of, Turn::databaseCpu),
-                            own.mean(),
-                            own.low(),
-                            own.high()));
+                // At a rate that leaves time to sleep and wake between requests, and at as many as go.
+                for (double perSecond : new double[] {rate, 0}) {
+                    print(work, perSecond, all, measure(all, load, database, work, perSecond));
                 }
             }
         }
     }
 
-    private void throughput(Programs programs, Load load, Database database) throws Exception {
-        try (Program api = programs.api(Map.of());
-                Program explicit = programs.explicit();
-                Program plain = programs.plain()) {
+    /** The first program is the API. */
+    private void print(Work work, double perSecond, List<Program> programs, List<List<Turn>> turns) {
+        String load = perSecond == 0 ? "as many as go" : String.format(Locale.ROOT, "%.0f a second", perSecond);
+        System.out.printf("%n%s, %s, µs of processor for each%n", work, load);
+        System.out.printf("%-16s %8s %9s   %-26s %s%n", "", "program", "Postgres", "api to it", "api to it, both");
+        for (int i = 0; i < programs.size(); i++) {
+            List<Turn> of = turns.get(i);
+            Ratio own = ratio(turns.get(0), of, Turn::ownCpu);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-16s %8.0f %9.0f   %-26s %s%n",
+                    programs.get(i).name(),
+                    mean(of, Turn::ownCpu),
+                    mean(of, Turn::databaseCpu),
+                    i == 0 ? "" : own,
+                    i == 0 ? "" : ratio(turns.get(0), of, Turn::cpu));
+            report.add(String.format(
+                    Locale.ROOT,
+                    "{\"cpu\":\"%s\",\"load\":\"%s\",\"program\":\"%s\",\"own\":%.1f,\"database\":%.1f,\"ratio\":%.4f,\"low\":%.4f,\"high\":%.4f}",
+                    work,
+                    load,
+                    programs.get(i).name(),
+                    mean(of, Turn::ownCpu),
+                    mean(of, Turn::databaseCpu),
+                    own.mean(),
+                    own.low(),
+                    own.high()));
+        }
+    }
+
+    private void throughput(Programs programs, Program api, Program plain, Load load, Database database)
+            throws Exception {
+        try (Program explicit = programs.explicit()) {
             System.out.printf("%n%-14s %10s %10s   %s%n", "", "with", "without", "ratio (95 %)");
             for (Work work : Work.values()) {
                 Program other = work == Work.ME ? plain : explicit;
@@ -144,17 +152,20 @@ final class LoadBench {
     /** By requests, not by time: what the JIT compiler has seen counts. Batches are many requests each. */
     private void warmUp(List<Program> programs, Load load, Work work) throws Exception {
         int wanted = work == Work.BATCH ? warmUp / 100 : work == Work.CREATE ? warmUp / 4 : warmUp;
-        for (Program program : programs) {
-            StringBuilder course = new StringBuilder();
-            for (int done = 0; done < wanted; ) {
+        Map<Program, Integer> done = new HashMap<>();
+        Map<Program, StringBuilder> courses = new LinkedHashMap<>();
+        while (programs.stream().anyMatch(program -> done.getOrDefault(program, 0) < wanted)) {
+            for (Program program : programs) {
                 double before = program.cpu();
-                Load.Block block = load.flood(program, work, 2);
-                done += block.requests();
-                course.append(String.format(
-                        Locale.ROOT, " %.0f", (program.cpu() - before) * 1e6 / Math.max(1, block.requests())));
+                Load.Block block = load.flood(program, work, 4);
+                done.merge(program, block.requests(), Integer::sum);
+                courses.computeIfAbsent(program, any -> new StringBuilder())
+                        .append(String.format(
+                                Locale.ROOT, " %.0f", (program.cpu() - before) * 1e6 / Math.max(1, block.requests())));
             }
-            System.out.printf("warm: %s, %s, µs of processor for each:%s%n", program.name(), work, course);
         }
+        courses.forEach((program, course) ->
+                System.out.printf("warm: %s, %s, µs of processor for each:%s%n", program.name(), work, course));
     }
 
     /** The turns of each program, as many as of the others. */
