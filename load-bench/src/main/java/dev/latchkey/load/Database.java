@@ -59,7 +59,7 @@ final class Database implements AutoCloseable {
         for (String migrated : new String[] {PROTECTED, EXPLICIT}) {
             new Migration(
                             new MigrationSettings(
-                                    url(migrated), SUPERUSER, SUPERUSER, "owner", password(), "keycloak", null),
+                                    url(migrated), SUPERUSER, SUPERUSER, "owner", password(), "keycloak", null, null),
                             step -> {})
                     .run();
         }

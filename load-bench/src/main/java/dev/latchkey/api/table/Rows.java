@@ -30,11 +30,13 @@ public final class Rows {
     private final EntityManager entities;
     private final Documents documents;
     private final Idempotency idempotency;
+    private final RowQuotas quotas;
 
-    Rows(EntityManager entities, Documents documents, Idempotency idempotency) {
+    Rows(EntityManager entities, Documents documents, Idempotency idempotency, RowQuotas quotas) {
         this.entities = entities;
         this.documents = documents;
         this.idempotency = idempotency;
+        this.quotas = quotas;
     }
 
     public <F extends Fields, R extends Row<F>> @Nullable R find(Table<F, R> table, UUID id) {
@@ -83,12 +85,13 @@ public final class Rows {
      * Adds a row.
      *
      * @throws ConstraintViolationException if there is one of that id or key
-     * @throws ProblemException {@link ErrorCode#PARENT_NOT_FOUND}
+     * @throws ProblemException {@link ErrorCode#PARENT_NOT_FOUND}, {@link ErrorCode#QUOTA_EXCEEDED}
      */
     public <F extends Fields, R extends Row<F>> R create(Table<F, R> table, F fields) {
         R row = table.row(fields);
         entities.persist(row);
         flush(table);
+        quotas.require(List.of(table));
         return row;
     }
 
