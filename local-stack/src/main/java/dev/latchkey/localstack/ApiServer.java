@@ -48,6 +48,8 @@ final class ApiServer {
         environment.put(
                 "LATCHKEY_SNAPSHOT_DIRECTORY",
                 settings.data().resolve("snapshots").toString());
+        environment.put(
+                "LATCHKEY_SWAGGER_UI", settings.parts().resolve("swagger-ui").toString());
         environment.put("RESOURCE_API_CLIENT_SECRET", settings.secrets().resourceApiClient());
         // Whoever measures or floods the local stack means it. What the caller's environment says comes first.
         RATE_LIMITS.forEach((variable, limit) -> {

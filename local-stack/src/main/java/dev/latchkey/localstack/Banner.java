@@ -14,6 +14,7 @@ final class Banner {
                                   sign in as alice / alice or bob / bob, or with %6$s;
                                   add a work, then sign in as somebody else: it is not there
                   API             %1$s/v1/me, %1$s/v1/works (with a token), %1$s/health
+                  Swagger UI      %1$s/swagger-ui/   all of the API: Authorize, then Execute
                   Keycloak        %2$s/admin/   (admin / admin), realm latchkey
                   Mail            %3$s/   everything that Keycloak sends
                   Postgres        postgresql://postgres:postgres@localhost:%4$d/latchkey

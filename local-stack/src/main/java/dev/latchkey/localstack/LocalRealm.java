@@ -40,7 +40,7 @@ final class LocalRealm {
     }
 
     static Realm declared(StackSettings settings) {
-        Realm realm = Realm.declared().with(overlay("people.json"));
+        Realm realm = Realm.declared().with(overlay("people.json")).with(overlay("swagger-ui.json"));
         if (settings.google() == null) {
             realm = realm.with(overlay("google-stand-in.json"));
         }

@@ -8,6 +8,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 
 /** Which code an exception gets, by its own type or that of any of its causes. What is not named here is an internal error. */
 final class Faults {
@@ -48,8 +49,9 @@ final class Faults {
         if (t instanceof RowSecurityException refusal) {
             return ErrorCode.of(refusal.code());
         }
-        if (t instanceof InvalidParameterException) {
-            // Tomcat's, for a query that is no good percent encoding or has too many parameters.
+        if (t instanceof InvalidParameterException || t instanceof RequestRejectedException) {
+            // Tomcat's and Spring Security's, for a query that is no good percent encoding, has too many parameters, or
+            // control characters.
             return ErrorCode.BAD_REQUEST;
         }
         if (t instanceof NumberFormatException && isOfTheJsonParser(t)) {

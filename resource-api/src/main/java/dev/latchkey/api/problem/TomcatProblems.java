@@ -19,8 +19,8 @@ public final class TomcatProblems extends ErrorReportValve {
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
-        if (throwable != null) {
-            // Tomcat's own line, which is off, would repeat the message.
+        if (throwable != null && response.getStatus() >= 500) {
+            // Tomcat's own line, which is off, would repeat the message. What is no HTTP is its sender's fault.
             log.error("Unexpected", throwable);
         }
         // A status that came with a body, or a second report, is left alone, as in the valve that this one replaces.

@@ -55,6 +55,9 @@ final class ProductionCheck {
     /** @throws SettingsException with one sentence that names the variable and does not repeat a secret */
     static void check(Environment environment) {
         SECRETS.forEach((property, variable) -> requireOwnSecret(environment.getProperty(property, ""), variable));
+        if (!environment.getProperty("latchkey.swagger-ui", "").isBlank()) {
+            throw new SettingsException("In production there is no Swagger UI: LATCHKEY_SWAGGER_UI must not be set.");
+        }
         if (!isOn(environment, SWITCH)) {
             ROUTES.forEach((property, variable) -> requireOff(isOn(environment, property), variable + " is on"));
             exposed(environment).stream()

@@ -33,12 +33,20 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Who may come in: the page, the OpenAPI document, health and RFC 9728 metadata are open, everything else needs a good token. */
+/** Who may come in: the pages, the OpenAPI document, health and RFC 9728 metadata are open, everything else needs a good token. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
     private static final String[] OPEN = {
-        "/", "/index.html", "/app.js", "/app.css", "/favicon.svg", "/vendor/**", OpenApiConfiguration.ADDRESS
+        "/",
+        "/index.html",
+        "/app.js",
+        "/app.css",
+        "/favicon.svg",
+        "/vendor/**",
+        OpenApiConfiguration.ADDRESS,
+        "/swagger-ui",
+        SwaggerUi.ADDRESS + "**"
     };
 
     @Bean

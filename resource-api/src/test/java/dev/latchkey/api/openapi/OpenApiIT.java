@@ -9,8 +9,6 @@ import com.networknt.schema.dialect.Dialects;
 import dev.latchkey.api.testkit.ApiTest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +18,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,8 +33,6 @@ class OpenApiIT extends ApiTest {
     private static final String REGENERATE =
             "mvn verify -pl resource-api -am -Dtest=NoSuch -Dit.test=OpenApiIT -Dopenapi.write -Dsurefire.failIfNoSpecifiedTests=false"
                     + " -Dfailsafe.failIfNoSpecifiedTests=false";
-
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private static final SchemaRegistry JSON_SCHEMA =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -83,7 +78,7 @@ class OpenApiIT extends ApiTest {
     void givenAnyOperation_thenItHasASummaryAndExamplesThatItsSchemasAllow() {
         ObjectNode document = OpenApiDocument.of(api);
         Set<String> ids = new HashSet<>();
-        operations(document).forEach(call -> {
+        Call.all(document).forEach(call -> {
             JsonNode operation = call.operation();
             assertThat(operation.path("summary").asString(""))
                     .as(call.toString())
@@ -119,7 +114,7 @@ class OpenApiIT extends ApiTest {
         ObjectNode document = OpenApiDocument.of(api);
         List<String> tables = byAncestors(document);
         // Snapshots are made in the background, from archives: SnapshotsIT, UploadIT and RestoreIT send them.
-        List<Call> calls = new ArrayList<>(operations(document)
+        List<Call> calls = new ArrayList<>(Call.all(document)
                 .filter(call -> !call.path().startsWith("/v1/snapshots"))
                 .toList());
         calls.sort(Comparator.comparingInt((Call call) -> call.phase())
@@ -146,7 +141,7 @@ class OpenApiIT extends ApiTest {
     @Test
     void givenTheParametersOfAnyList_thenEachIsTaken() {
         ObjectNode document = OpenApiDocument.of(api);
-        operations(document)
+        Call.all(document)
                 .forEach(call -> call.operation().path("parameters").forEach(given -> {
                     JsonNode parameter = resolved(document, given);
                     if (parameter.path("in").stringValue().equals("query")) {
@@ -171,17 +166,17 @@ class OpenApiIT extends ApiTest {
         }
     }
 
-    private static Stream<Call> operations(JsonNode document) {
-        return document.path("paths").properties().stream()
-                .flatMap(path -> path.getValue().properties().stream()
-                        .filter(operation -> METHODS.contains(operation.getKey()))
-                        .map(operation -> new Call(path.getKey(), operation.getKey(), operation.getValue())));
+    /** SwaggerUiIT has it where it is. */
+    @Test
+    void givenNoSwitch_thenThereIsNoSwaggerUi() {
+        assertProblem(send(request("/swagger-ui/")), 404, "not_found");
+        assertProblem(send(request("/swagger-ui/index.html")), 404, "not_found");
     }
 
     /** Tags, those first that others name in their examples. */
     private static List<String> byAncestors(JsonNode document) {
         List<String> order = new ArrayList<>(List.of("works", "assets", "annotations", "cards", "blobs"));
-        operations(document)
+        Call.all(document)
                 .map(Call::tag)
                 .distinct()
                 .filter(tag -> !order.contains(tag))
@@ -190,7 +185,7 @@ class OpenApiIT extends ApiTest {
     }
 
     private static JsonNode resolved(JsonNode document, JsonNode node) {
-        return node.has("$ref") ? document.at(node.path("$ref").stringValue().substring(1)) : node;
+        return Documented.resolved(document, node);
     }
 
     private static void assertDocumented(JsonNode document, Call call, HttpResponse<String> response) {
@@ -214,67 +209,6 @@ class OpenApiIT extends ApiTest {
     }
 
     private static void assertAllowed(JsonNode document, JsonNode schema, JsonNode value, String what) {
-        ObjectNode whole = JsonMapper.shared().createObjectNode();
-        whole.putArray("allOf").add(schema);
-        whole.set("components", document.path("components"));
-        assertThat(JSON_SCHEMA
-                        .getSchema(whole)
-                        .validate(value, context -> context.executionConfig(c -> c.formatAssertionsEnabled(true))))
-                .as(what)
-                .isEmpty();
-    }
-
-    private record Call(String path, String method, JsonNode operation) {
-
-        static final int DELETIONS = 4;
-
-        String tag() {
-            return operation.path("tags").path(0).stringValue();
-        }
-
-        int phase() {
-            return switch (method) {
-                case "post" -> 0;
-                case "put" -> 1;
-                case "get" -> 2;
-                case "patch" -> 3;
-                default -> DELETIONS;
-            };
-        }
-
-        String path(JsonNode document) {
-            String filled = path;
-            for (JsonNode given : operation.path("parameters")) {
-                JsonNode parameter = resolved(document, given);
-                if (parameter.path("in").stringValue().equals("path")) {
-                    filled = filled.replace(
-                            "{" + parameter.path("name").stringValue() + "}",
-                            parameter.path("example").stringValue());
-                }
-            }
-            return filled;
-        }
-
-        HttpRequest.Builder request(JsonNode document, HttpRequest.Builder request) {
-            JsonNode content = operation.at("/requestBody/content");
-            if (content.isMissingNode()) {
-                return request.method(name(), BodyPublishers.noBody());
-            }
-            String type = new TreeSet<>(content.propertyNames()).last();
-            return request.header("Content-Type", type)
-                    .method(
-                            name(),
-                            BodyPublishers.ofString(
-                                    content.path(type).path("example").toString()));
-        }
-
-        private String name() {
-            return method.toUpperCase(java.util.Locale.ROOT);
-        }
-
-        @Override
-        public String toString() {
-            return name() + " " + path;
-        }
+        assertThat(new Documented(document).violations(schema, value)).as(what).isEmpty();
     }
 }

@@ -95,7 +95,13 @@ final class Operation {
             parameters.add(Headers.parameter(Idempotency.KEY));
         }
         CORRELATION.forEach(name -> parameters.add(Headers.parameter(name)));
-        if (takesBody()) {
+        if (takes(InputStream.class)) {
+            ObjectNode content =
+                    operation.putObject("requestBody").put("required", true).putObject("content");
+            mapping.getConsumesCondition()
+                    .getConsumableMediaTypes()
+                    .forEach(type -> content.putObject(type.toString()));
+        } else if (takesBody()) {
             operation.set("requestBody", body());
         } else if (takes(InputStream.class)) {
             operation.set("requestBody", bytes());
@@ -256,7 +262,7 @@ final class Operation {
         ObjectNode responses = NODES.objectNode();
         List<Integer> success = hint.status() == null ? List.of(200) : hint.status();
         success.forEach(status -> responses.set(String.valueOf(status), success(status)));
-        if (isVersioned() && method == RequestMethod.GET) {
+        if ((isVersioned() || hint.type() != null) && method == RequestMethod.GET) {
             ObjectNode unchanged = responses.putObject("304").put("description", "The caller has this version");
             Headers.ref(unchanged.putObject("headers"), HttpHeaders.ETAG);
         }
@@ -282,7 +288,7 @@ final class Operation {
         if (status == 204) {
             return response;
         }
-        if (isVersioned()) {
+        if (isVersioned() || hint.type() != null) {
             Headers.ref(headers, HttpHeaders.ETAG);
         }
         if (method == RequestMethod.POST && (status == 201 || status == 202)) {
@@ -365,8 +371,9 @@ final class Operation {
     }
 
     private boolean takesBody() {
-        return Arrays.stream(handler.getMethodParameters())
-                .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
+        return takes(InputStream.class)
+                || Arrays.stream(handler.getMethodParameters())
+                        .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
     }
 
     private MethodParameter bodyParameter() {

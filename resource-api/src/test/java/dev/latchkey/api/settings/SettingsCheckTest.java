@@ -66,6 +66,14 @@ class SettingsCheckTest {
     }
 
     @Test
+    void givenProduction_whenThereIsASwaggerUi_thenItIsRefused() {
+        settings.put("latchkey.swagger-ui", "/srv/swagger-ui");
+
+        assertThatThrownBy(() -> check("production")).hasMessageContaining("LATCHKEY_SWAGGER_UI");
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
     void givenProduction_whenTheApiIsReachedByPlainHttp_thenItIsRefused() {
         settings.put("latchkey.api-url", "http://api.example.test");
 
