@@ -10,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.web.client.RestClient;
@@ -18,7 +17,6 @@ import org.springframework.web.client.RestClientException;
 
 /** Asks Keycloak again and again. Without the client's secret it does not, and a change shows when the token expires. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class AccountChangesPoll implements SchedulingConfigurer {
 
     /** Six chances within the minute in which a change is to take effect. */
