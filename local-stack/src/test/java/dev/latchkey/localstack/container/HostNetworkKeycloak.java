@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.images.PullPolicy;
 import org.testcontainers.utility.MountableFile;
 
 /**
@@ -26,6 +27,8 @@ final class HostNetworkKeycloak extends ExtendableKeycloakContainer<HostNetworkK
 
     HostNetworkKeycloak(StackSettings settings) {
         super("quay.io/keycloak/keycloak:" + System.getProperty("keycloak.version"));
+        // The library pulls an image again that is a day old: without a network no container would start.
+        withImagePullPolicy(PullPolicy.defaultPolicy());
         int managementPort = Ports.freePort();
         withNetworkMode("host");
         withProductionMode();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.testcontainers.containers.ExecConfig;
+import org.testcontainers.images.PullPolicy;
 import org.testcontainers.images.builder.Transferable;
 
 /**
@@ -25,6 +26,8 @@ final class PlainKeycloak extends ExtendableKeycloakContainer<PlainKeycloak> {
 
     PlainKeycloak() {
         super("quay.io/keycloak/keycloak:" + System.getProperty("keycloak.version"));
+        // The library pulls an image again that is a day old: without a network no container would start.
+        withImagePullPolicy(PullPolicy.defaultPolicy());
         withProviderLibsFrom(List.of(Path.of(System.getProperty("latchkey.parts"), "keycloak-providers.jar")
                 .toFile()));
         // testcontainers-keycloak always passes --import-realm.
