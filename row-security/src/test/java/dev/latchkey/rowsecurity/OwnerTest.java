@@ -3,6 +3,7 @@ package dev.latchkey.rowsecurity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,15 @@ class OwnerTest {
     @ValueSource(ints = {1, 128})
     void constructorWhenAsLongAsAllowedThenAccepted(int length) {
         assertThat(Owner.of("x".repeat(length)).id()).hasSize(length);
+    }
+
+    @Test
+    void constructorWhenEachAllowedCharacterThenAcceptedAndItsNeighboursRefused() {
+        String allowed = "AZaz09._:-";
+        assertThat(new Owner(allowed, allowed, allowed + "/").origin()).hasSize(11);
+        for (char neighbour : "@[`{/,;".toCharArray()) {
+            assertThatThrownBy(() -> Owner.of("a" + neighbour)).isInstanceOf(InvalidOwnerException.class);
+        }
     }
 
     @ParameterizedTest
