@@ -32,29 +32,33 @@ comment on table public.audit_rest is 'What no month has been made for';
 --rollback delete from app.declared_policy where table_name = 'audit';
 
 --changeset latchkey:audit-change splitStatements:false stripComments:false runOnChange:true
--- For `after insert or update or delete … for each row` on every table whose changes are recorded.
+-- By public.record_changes() once for a statement, whose rows are in "changed". For each row only where no more than some columns are recorded:
+-- Postgres 18 has no "of" beside "referencing".
 create or replace function public.audit_change() returns trigger
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
+-- The changed rows may have columns of the variables' names.
+#variable_conflict use_variable
 declare
   -- request/device
   origin constant text := app.current_origin();
-  changed record;
+  request constant text := nullif(split_part(origin, '/', 1), '');
+  device constant text := nullif(split_part(origin, '/', 2), '');
+  actor constant text := app.current_actor();
+  done constant text := case tg_op when 'INSERT' then 'create' else lower(tg_op) end;
 begin
-  if tg_op = 'DELETE' then
-    changed := old;
+  if tg_level = 'STATEMENT' then
+    insert into public.audit (owner_id, actor_uid, action, table_name, row_id, request_id, device_id)
+    select changed.owner_id, actor, done, tg_table_name, changed.id, request, device from changed;
   else
-    changed := new;
+    insert into public.audit (owner_id, actor_uid, action, table_name, row_id, request_id, device_id)
+    values (coalesce(new.owner_id, old.owner_id), actor, done, tg_table_name, coalesce(new.id, old.id), request, device);
   end if;
-  insert into public.audit (owner_id, actor_uid, action, table_name, row_id, request_id, device_id)
-  values (
-    changed.owner_id, app.current_actor(), case tg_op when 'INSERT' then 'create' else lower(tg_op) end, tg_table_name, changed.id,
-    nullif(split_part(origin, '/', 1), ''), nullif(split_part(origin, '/', 2), ''));
   return null;
 end
 $$;
-comment on function public.audit_change() is 'Records a change of a row in public.audit';
+comment on function public.audit_change() is 'Records changes of rows in public.audit';
 revoke all on function public.audit_change() from public;
 --rollback drop function public.audit_change();
 
@@ -132,6 +136,71 @@ declare
 begin
   foreach audited in array array['works', 'assets', 'annotations', 'cards', 'blobs', 'device_blobs', 'settings'] loop
     execute format('drop trigger if exists audit_change on public.%I', audited);
+  end loop;
+end
+$$;
+*/
+
+--changeset latchkey:refuse-truncate splitStatements:false stripComments:false runOnChange:true
+create or replace function public.refuse_truncate() returns trigger
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  raise exception 'truncate tells of no rows, so their end could not be recorded: delete them' using errcode = 'feature_not_supported';
+end
+$$;
+comment on function public.refuse_truncate() is 'Keeps rows whose changes are recorded from going unrecorded';
+revoke all on function public.refuse_truncate() from public;
+--rollback drop function public.refuse_truncate();
+
+--changeset latchkey:record-changes splitStatements:false stripComments:false runOnChange:true
+-- On the partitions too: SQL that names one runs no triggers of the table.
+create or replace function public.record_changes(target regclass) returns void
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  part regclass;
+begin
+  for part in select target union select relid from pg_partition_tree(target) loop
+    execute format('create trigger audit_insert after insert on %s referencing new table as changed'
+      ' for each statement execute function public.audit_change()', part);
+    execute format('create trigger audit_update after update on %s referencing new table as changed'
+      ' for each statement execute function public.audit_change()', part);
+    execute format('create trigger audit_delete after delete on %s referencing old table as changed'
+      ' for each statement execute function public.audit_change()', part);
+    execute format('create trigger audit_truncate before truncate on %s'
+      ' for each statement execute function public.refuse_truncate()', part);
+  end loop;
+end
+$$;
+comment on function public.record_changes(regclass) is 'Has all changes of a table that has owner_id and id recorded in public.audit, its partitions of now included';
+revoke all on function public.record_changes(regclass) from public;
+--rollback drop function public.record_changes(regclass);
+
+--changeset latchkey:audited-by-statement splitStatements:false rollbackSplitStatements:false
+do $$
+declare
+  audited text;
+begin
+  foreach audited in array array['works', 'assets', 'annotations', 'cards', 'blobs', 'device_blobs', 'settings'] loop
+    execute format('drop trigger audit_change on public.%I', audited);
+    perform public.record_changes(format('public.%I', audited)::regclass);
+  end loop;
+end
+$$;
+/* liquibase rollback
+do $$
+declare
+  audited text;
+begin
+  foreach audited in array array['works', 'assets', 'annotations', 'cards', 'blobs', 'device_blobs', 'settings'] loop
+    execute format('drop trigger audit_insert on public.%I', audited);
+    execute format('drop trigger audit_update on public.%I', audited);
+    execute format('drop trigger audit_delete on public.%I', audited);
+    execute format('drop trigger if exists audit_truncate on public.%I', audited);
+    execute format('create trigger audit_change after insert or update or delete on public.%I for each row execute function public.audit_change()', audited);
   end loop;
 end
 $$;

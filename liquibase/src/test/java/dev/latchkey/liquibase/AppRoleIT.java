@@ -50,6 +50,7 @@ class AppRoleIT {
                 "truncate audit",
                 "select id from audit_rest",
                 "select public.audit_change()",
+                "select public.record_changes('works')",
                 "select maintenance.audit_months(1)",
                 "select id from liquibase.databasechangelog",
                 "set role latchkey_owner",

@@ -42,6 +42,22 @@ class AuditIT {
     }
 
     @Test
+    void changesWhenOneStatementMakesThemThenEachRowIsRecordedOnce() throws SQLException {
+        try (Session session = bound()) {
+            session.update("insert into works (title) select 'work ' || n from generate_series(1, 3) n");
+            session.update(
+                    "insert into works (id, title) select id, title from works on conflict (owner_id, id) do update set title = 'another'");
+            session.update("update works set title = 'none' where false");
+            session.update("delete from works");
+
+            assertThat(
+                            session.texts(
+                                    "select action || ' ' || count(distinct row_id) || ' of ' || count(*) from audit group by action"))
+                    .containsExactlyInAnyOrder("create 3 of 3", "update 3 of 3", "delete 3 of 3");
+        }
+    }
+
+    @Test
     void changeWhenRolledBackThenItIsNotRecorded() throws SQLException {
         try (Session session = bound()) {
             create(session);
@@ -58,9 +74,15 @@ class AuditIT {
         try (Session session = bound()) {
             create(session);
             session.update("insert into assets (id, work_id) values (?, ?)", asset, id);
-            session.update("delete from works where id = ?", id);
+            session.update("insert into works (title) select 'work ' || n from generate_series(1, 2) n");
+            session.update("insert into assets (work_id) select id from works, generate_series(1, 2)");
+            session.update("delete from works");
 
             assertThat(session.texts(TRAIL)).contains("delete assets " + asset + " actor request device");
+            assertThat(
+                            session.text(
+                                    "select count(distinct row_id) || ' of ' || count(*) from audit where table_name = 'assets' and action = 'delete'"))
+                    .isEqualTo("7 of 7");
         }
     }
 
@@ -84,17 +106,60 @@ class AuditIT {
     }
 
     @Test
+    void tableWhenItsColumnsHaveNamesOfTheTriggersThenItIsRecordedAllTheSame() throws SQLException {
+        try (Session superuser = Migrated.server().connectAs("postgres")) {
+            superuser.update(
+                    "create table planted (owner_id text, id uuid, done boolean, actor text, request text, device text,"
+                            + " origin text, tg_op text, tg_table_name text)");
+            superuser.text("select record_changes('planted')");
+
+            superuser.update("insert into planted values (?, ?, true, 'a', 'r', 'd', 'o', 'x', 'y')", owner, id);
+
+            assertThat(superuser.texts(
+                            "select concat_ws(' ', action, table_name, row_id, actor_uid) from audit where row_id = ?",
+                            id))
+                    .containsExactly("create planted " + id);
+        }
+    }
+
+    @Test
+    void partitionWhenSqlNamesItThenItsChangesAreRecordedAndThoseOfTheTableOnce() throws SQLException {
+        try (Session superuser = Migrated.server().connectAs("postgres")) {
+            superuser.update("create table planted (owner_id text, id uuid) partition by hash (owner_id)");
+            superuser.update("create table planted_0 partition of planted for values with (modulus 1, remainder 0)");
+            superuser.text("select record_changes('planted')");
+
+            superuser.update("insert into planted values (?, ?)", owner, id);
+            superuser.update("delete from planted_0");
+
+            assertThat(superuser.texts(
+                            "select action || ' ' || table_name from audit where row_id = ? order by at", id))
+                    .containsExactly("create planted", "delete planted_0");
+        }
+    }
+
+    @Test
+    void tableWhenItsOwnerTruncatesThenThatIsRefused() throws SQLException {
+        try (Session superuser = Migrated.server().connectAs("postgres")) {
+            superuser.update("set local role latchkey_owner");
+
+            assertThatThrownBy(() -> superuser.update("truncate works cascade")).hasMessageContaining("delete them");
+        }
+    }
+
+    @Test
     void tableWhenItHoldsOwnersDataThenItsChangesAreRecorded() throws SQLException {
         try (Session superuser = Migrated.server().connectAs("postgres")) {
             String unrecorded = """
                     select relname from pg_class c where relrowsecurity and relnamespace = 'public'::regnamespace
-                    and relname not in ('audit', 'receipts', 'rate_limits', 'snapshot_schedules') and not exists (
-                      select from pg_trigger t where t.tgrelid = c.oid and t.tgenabled = 'O' and t.tgname = 'audit_change'
-                      and t.tgfoid = 'public.audit_change()'::regprocedure and t.tgtype & 29 = 29)""";
+                    and relname not in ('audit', 'receipts', 'rate_limits', 'snapshot_schedules') and (
+                      -- Insert, delete and update.
+                      select bit_or(t.tgtype & 28) from pg_trigger t where t.tgrelid = c.oid and t.tgenabled = 'O'
+                      and t.tgfoid = 'public.audit_change()'::regprocedure) is distinct from 28""";
 
             assertThat(superuser.texts(unrecorded)).isEmpty();
 
-            superuser.update("drop trigger audit_change on works");
+            superuser.update("drop trigger audit_delete on works");
             assertThat(superuser.texts(unrecorded)).containsExactly("works");
         }
     }
