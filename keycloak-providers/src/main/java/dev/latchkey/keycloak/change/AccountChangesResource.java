@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.change;
 
+import dev.latchkey.keycloak.caller.ApiClient;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
@@ -9,16 +10,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.events.EventBuilder;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.events.EventStoreProvider;
-import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
 import org.keycloak.services.resource.RealmResourceProvider;
 
 /**
@@ -29,14 +28,14 @@ import org.keycloak.services.resource.RealmResourceProvider;
  */
 public final class AccountChangesResource implements RealmResourceProvider {
 
-    private static final String CLIENT = "resource-api";
-
     /** With more events than that the answer names nobody and says {@code everybody}. */
     private static final int MOST_EVENTS = 10_000;
 
-    private static final ResourceType[] ABOUT_ACCOUNTS = {
-        ResourceType.USER, ResourceType.ORGANIZATION_MEMBERSHIP, ResourceType.ORGANIZATION_GROUP_MEMBERSHIP,
-    };
+    /** By name, because Keycloak before 26.7 has no groups of organizations. */
+    private static final ResourceType[] ABOUT_ACCOUNTS = Stream.of(ResourceType.values())
+            .filter(type -> Set.of("USER", "ORGANIZATION_MEMBERSHIP", "ORGANIZATION_GROUP_MEMBERSHIP")
+                    .contains(type.name()))
+            .toArray(ResourceType[]::new);
 
     private final KeycloakSession session;
 
@@ -52,7 +51,7 @@ public final class AccountChangesResource implements RealmResourceProvider {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response since(@QueryParam("since") @DefaultValue("0") long since) {
-        if (!isTheApi()) {
+        if (!ApiClient.isCaller(session)) {
             return answer(Response.Status.FORBIDDEN, Map.of("error", "access_denied"));
         }
         RealmModel realm = session.getContext().getRealm();
@@ -78,18 +77,6 @@ public final class AccountChangesResource implements RealmResourceProvider {
         return answer(
                 Response.Status.OK,
                 Map.of("until", until, "changed", changed, "everybody", events.size() > MOST_EVENTS));
-    }
-
-    /** By Keycloak's own authentication of clients, as at the token endpoint; it ends the request if that fails. */
-    private boolean isTheApi() {
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(EventType.CLIENT_LOGIN);
-        ClientModel client =
-                AuthorizeClientUtil.authorizeClient(session, event, null).getClient();
-        return client.getClientId().equals(CLIENT) && !client.isPublicClient();
     }
 
     private static Response answer(Response.Status status, Map<String, ?> body) {

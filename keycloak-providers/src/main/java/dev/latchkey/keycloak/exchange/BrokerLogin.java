@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.exchange;
 
+import dev.latchkey.keycloak.linking.BrokeredIdentities;
 import dev.latchkey.keycloak.lock.RowLock;
 import dev.latchkey.keycloak.profile.AdminOnlyAttributes;
 import java.util.function.BiConsumer;
@@ -43,13 +44,19 @@ final class BrokerLogin {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EventBuilder event;
+    private final AbstractIdentityProvider<?> broker;
     private final BrokeredIdentityContext identity;
     private final String provider;
 
-    BrokerLogin(KeycloakSession session, EventBuilder event, BrokeredIdentityContext identity) {
+    BrokerLogin(
+            KeycloakSession session,
+            EventBuilder event,
+            AbstractIdentityProvider<?> broker,
+            BrokeredIdentityContext identity) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.event = event;
+        this.broker = broker;
         this.identity = identity;
         this.provider = identity.getIdpConfig().getAlias();
     }
@@ -57,8 +64,9 @@ final class BrokerLogin {
     /** Leads to a login that has nothing left to do but to become a session. */
     AuthenticationSessionModel of(@Nullable String scope) throws ExchangeRefusedException {
         // Before there is a login: with one, Keycloak looks for the nonce that it would have sent to the provider.
-        identity.getIdp().preprocessFederatedIdentity(session, realm, identity);
+        broker.preprocessFederatedIdentity(session, realm, identity);
         AuthenticationSessionModel login = newLogin(scope);
+        BrokeredIdentities.setBroker(identity, broker);
         identity.setAuthenticationSession(login);
         identity.setToken(null);
         eachMapper((mapper, model) -> mapper.preprocessFederatedIdentity(session, realm, model, identity));
@@ -132,9 +140,9 @@ final class BrokerLogin {
     }
 
     private void fill(UserModel user) {
-        identity.getIdp().importNewUser(session, realm, user, identity);
+        broker.importNewUser(session, realm, user, identity);
         eachMapper((mapper, model) -> mapper.importNewUser(session, realm, user, model, identity));
-        identity.getIdp().updateBrokeredUser(session, realm, user, identity);
+        broker.updateBrokeredUser(session, realm, user, identity);
         eventOf(user, EventType.REGISTER)
                 .detail(Details.REGISTER_METHOD, "broker")
                 .detail(Details.EMAIL, user.getEmail())
@@ -150,7 +158,7 @@ final class BrokerLogin {
                 user.setLastName(identity.getLastName());
             }
         }
-        identity.getIdp().updateBrokeredUser(session, realm, user, identity);
+        broker.updateBrokeredUser(session, realm, user, identity);
         eachMapper((mapper, model) -> IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
                 session, realm, user, model, identity, mapper));
     }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.crypto.Algorithm;
@@ -36,11 +37,14 @@ final class IdTokenReader extends OIDCIdentityProvider {
     /** A hosted domain of this value, and none at all, restrict nobody: GoogleIdentityProvider does the same. */
     private static final String ANY_DOMAIN = "*";
 
-    private final OIDCIdentityProvider broker;
-
     IdTokenReader(KeycloakSession session, OIDCIdentityProvider broker) {
-        super(session, broker.getConfig());
-        this.broker = broker;
+        super(session, withSignatures(broker.getConfig()));
+    }
+
+    private static OIDCIdentityProviderConfig withSignatures(OIDCIdentityProviderConfig config) {
+        OIDCIdentityProviderConfig stricter = new OIDCIdentityProviderConfig(config);
+        stricter.setValidateSignature(true);
+        return stricter;
     }
 
     /** Thrown through Keycloak's code, which knows no exceptions of ours. */
@@ -95,7 +99,7 @@ final class IdTokenReader extends OIDCIdentityProvider {
         } catch (RuntimeException e) {
             throw new KeysUnavailableException(e);
         }
-        return verifySignature(jws);
+        return super.verify(jws);
     }
 
     private IdTokenRules rules(ProviderTokenSettings settings) {
@@ -138,7 +142,6 @@ final class IdTokenReader extends OIDCIdentityProvider {
         BrokeredIdentityContext identity = extractIdentity(null, null, token);
         AbstractJsonUserAttributeMapper.storeUserProfileForMapper(
                 identity, claims, getConfig().getAlias());
-        identity.setIdp(broker);
         return identity;
     }
 }

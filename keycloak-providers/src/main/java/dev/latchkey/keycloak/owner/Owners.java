@@ -1,11 +1,10 @@
 package dev.latchkey.keycloak.owner;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.organization.OrganizationProvider;
 
 /** Finds the owner that was chosen. */
@@ -34,9 +33,7 @@ final class Owners {
 
     private static WorkspaceRole role(
             OrganizationProvider organizations, OrganizationModel organization, UserModel member) {
-        return WorkspaceRole.of(organizations
-                .getOrganizationGroupsByMember(organization, member)
-                .map(KeycloakModelUtils::buildGroupPath)
-                .collect(Collectors.toSet()));
+        return WorkspaceRole.of(
+                OrganizationGroups.EXIST ? OrganizationGroups.paths(organizations, organization, member) : Set.of());
     }
 }

@@ -12,10 +12,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AppAuthManager;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.validate.ValidationError;
 
@@ -46,11 +47,11 @@ public final class ProfileResource implements RealmResourceProvider {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @Produces(MediaType.APPLICATION_JSON)
     public Response change(@Nullable Map<String, @Nullable Object> patch) {
-        AuthResult caller = authenticated();
-        if (caller == null) {
+        KeycloakContext caller = session.getContext();
+        if (!isAuthenticated(caller)) {
             return answer(Response.Status.UNAUTHORIZED, Map.of("error", "invalid_token"));
         }
-        UserModel person = caller.user();
+        UserModel person = caller.getUserSession().getUser();
         if (person.getServiceAccountClientLink() != null) {
             return answer(Response.Status.FORBIDDEN, Map.of("error", "access_denied"));
         }
@@ -65,23 +66,23 @@ public final class ProfileResource implements RealmResourceProvider {
             return refused(errors);
         }
         change.values().forEach((name, values) -> set(person, name, values));
-        new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
+        new EventBuilder(caller.getRealm(), session, caller.getConnection())
                 .event(EventType.UPDATE_PROFILE)
-                .client(caller.client())
-                .session(caller.session())
+                .client(caller.getClient())
+                .session(caller.getUserSession())
                 .user(person)
                 .success();
         return answer(Response.Status.OK, profile(person));
     }
 
-    private @Nullable AuthResult authenticated() {
-        AuthResult caller = new AppAuthManager.BearerTokenAuthenticator(session)
-                .setAudience(AUDIENCE)
-                .authenticate();
-        return caller != null && List.of(AUDIENCE).equals(List.of(caller.token().getAudience())) ? caller : null;
+    /** Keycloak leaves what it has found in its context; what it answers is of another type in 26.4. */
+    private boolean isAuthenticated(KeycloakContext caller) {
+        return new AppAuthManager.BearerTokenAuthenticator(session)
+                                .setAudience(AUDIENCE)
+                                .authenticate()
+                        != null
+                && caller.getBearerToken() instanceof AccessToken token
+                && List.of(AUDIENCE).equals(List.of(token.getAudience()));
     }
 
     private List<Map<String, Object>> errors(UserModel person, ProfileChange change) {

@@ -1,6 +1,6 @@
 /**
- * The user profile: limits in bytes, and the one endpoint through which a person's application changes what the person may change.
- * Reading the profile does not belong here: tokens carry it.
+ * The user profile: limits in bytes, the one endpoint through which a person's application changes what the person may change, and
+ * claim {@code name}. Reading the rest of the profile does not belong here: Keycloak's own mappers put it into tokens.
  */
 @NullMarked
 package dev.latchkey.keycloak.profile;

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.latchkey.keycloak.linking.BrokeredIdentities;
 import dev.latchkey.keycloak.linking.ProofByProvider;
-import jakarta.ws.rs.core.Response;
+import dev.latchkey.keycloak.version.ByName;
 import java.io.IOException;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.broker.provider.IdentityProvider$AuthenticationCallback;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.http.simple.SimpleHttp;
 import org.keycloak.http.simple.SimpleHttpResponse;
@@ -18,6 +18,7 @@ import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.IdentityBrokerService;
 import org.keycloak.social.github.GitHubIdentityProvider;
 
 /**
@@ -26,13 +27,26 @@ import org.keycloak.social.github.GitHubIdentityProvider;
  */
 final class GitHub extends GitHubIdentityProvider {
 
+    private static final ByName KEYCLOAKS_ENDPOINT = ByName.constructor(Endpoint.class);
+
     GitHub(KeycloakSession session, OAuth2IdentityProviderConfig config) {
         super(session, config);
     }
 
     @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
-        return new ReturnEndpoint(this, callback, realm, event);
+        return returnEndpoint(realm, callback, event);
+    }
+
+    /** The same in Keycloak 26.4. */
+    public Object callback(RealmModel realm, IdentityProvider$AuthenticationCallback callback, EventBuilder event) {
+        return returnEndpoint(realm, callback, event);
+    }
+
+    private ReturnEndpoint returnEndpoint(RealmModel realm, Object callback, EventBuilder event) {
+        Endpoint keycloaks = (Endpoint) KEYCLOAKS_ENDPOINT.make(callback, realm, event, this);
+        return new ReturnEndpoint(new ReturnFromProvider(
+                this, session, (IdentityBrokerService) callback, event, keycloaks::generateTokenRequest));
     }
 
     @Override
@@ -98,26 +112,5 @@ final class GitHub extends GitHubIdentityProvider {
     @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         user.setEmailVerified(BrokeredIdentities.of(context).emailVerified());
-    }
-
-    /** Keycloak finds the methods' addresses in the class that this one extends. */
-    private static final class ReturnEndpoint extends Endpoint {
-
-        private final GitHub gitHub;
-
-        ReturnEndpoint(GitHub gitHub, AuthenticationCallback callback, RealmModel realm, EventBuilder event) {
-            super(callback, realm, event, gitHub);
-            this.gitHub = gitHub;
-        }
-
-        @Override
-        public Response authResponse(
-                @Nullable String state,
-                @Nullable String code,
-                @Nullable String error,
-                @Nullable String errorDescription) {
-            return new ReturnFromProvider(gitHub, session, callback, event)
-                    .answer(state, code, error, errorDescription, this::generateTokenRequest);
-        }
     }
 }

@@ -1,35 +1,46 @@
 package dev.latchkey.keycloak.upstream;
 
 import dev.latchkey.keycloak.linking.ProofByProvider;
-import jakarta.ws.rs.core.Response;
-import org.jspecify.annotations.Nullable;
+import dev.latchkey.keycloak.version.ByName;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.broker.provider.IdentityProvider$AuthenticationCallback;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.resources.IdentityBrokerService;
 import org.keycloak.social.google.GoogleIdentityProvider;
 import org.keycloak.social.google.GoogleIdentityProviderConfig;
 
 /** Keycloak's {@code google} with our {@link ReturnFromProvider}. */
 final class Google extends GoogleIdentityProvider {
 
+    private static final ByName KEYCLOAKS_ENDPOINT = ByName.constructor(OIDCEndpoint.class);
+
     Google(KeycloakSession session, GoogleIdentityProviderConfig config) {
         super(session, config);
+        // Whatever "Validate Signatures" says: unsigned logout tokens would end people's sessions too (CVE-2026-18569).
+        config.setValidateSignature(true);
     }
 
     @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
-        return new Endpoint(this, callback, realm, event);
+        return returnEndpoint(realm, callback, event);
     }
 
-    /** Whatever "Validate Signatures" says: unsigned logout tokens would end people's sessions too (CVE-2026-18569). */
-    @Override
-    protected boolean verify(JWSInput token) {
-        return verifySignature(token);
+    /** The same in Keycloak 26.4. */
+    public Object callback(RealmModel realm, IdentityProvider$AuthenticationCallback callback, EventBuilder event) {
+        return returnEndpoint(realm, callback, event);
+    }
+
+    private ReturnEndpoint returnEndpoint(RealmModel realm, Object callback, EventBuilder event) {
+        OIDCEndpoint keycloaks = (OIDCEndpoint) KEYCLOAKS_ENDPOINT.make(callback, realm, event, this);
+        return new GoogleReturnEndpoint(
+                new ReturnFromProvider(
+                        this, session, (IdentityBrokerService) callback, event, keycloaks::generateTokenRequest),
+                keycloaks::logoutResponse);
     }
 
     /** Keycloak takes a token without expiry, or with 0, for one that never expires (OpenID Connect Core 1.0 §2: it is required). */
@@ -52,26 +63,5 @@ final class Google extends GoogleIdentityProvider {
             throw new IdentityBrokerException("The ID token has another nonce", e);
         }
         ProofByProvider.check(session, realm, context);
-    }
-
-    /** Keycloak finds the methods' addresses in the class that this one extends. */
-    private static final class Endpoint extends OIDCEndpoint {
-
-        private final Google google;
-
-        Endpoint(Google google, AuthenticationCallback callback, RealmModel realm, EventBuilder event) {
-            super(callback, realm, event, google);
-            this.google = google;
-        }
-
-        @Override
-        public Response authResponse(
-                @Nullable String state,
-                @Nullable String code,
-                @Nullable String error,
-                @Nullable String errorDescription) {
-            return new ReturnFromProvider(google, session, callback, event)
-                    .answer(state, code, error, errorDescription, this::generateTokenRequest);
-        }
     }
 }

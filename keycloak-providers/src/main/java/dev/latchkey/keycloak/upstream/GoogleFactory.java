@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.upstream;
 
+import dev.latchkey.keycloak.version.OldestKeycloak;
 import org.keycloak.Config;
 import org.keycloak.common.Version;
 import org.keycloak.models.IdentityProviderModel;

@@ -1,6 +1,7 @@
 package dev.latchkey.keycloak.upstream;
 
 import dev.latchkey.keycloak.eventlog.EventLogFactory;
+import dev.latchkey.keycloak.linking.BrokeredIdentities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -9,17 +10,16 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
-import org.keycloak.broker.provider.UserAuthenticationIdentityProvider.AuthenticationCallback;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.http.simple.SimpleHttpRequest;
 import org.keycloak.http.simple.SimpleHttpResponse;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.messages.Messages;
+import org.keycloak.services.resources.IdentityBrokerService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -34,18 +34,21 @@ final class ReturnFromProvider {
 
     private final AbstractOAuth2IdentityProvider<?> provider;
     private final KeycloakSession session;
-    private final AuthenticationCallback callback;
+    private final IdentityBrokerService callback;
     private final EventBuilder event;
+    private final TokenRequest request;
 
     ReturnFromProvider(
             AbstractOAuth2IdentityProvider<?> provider,
             KeycloakSession session,
-            AuthenticationCallback callback,
-            EventBuilder event) {
+            IdentityBrokerService callback,
+            EventBuilder event,
+            TokenRequest request) {
         this.provider = provider;
         this.session = session;
         this.callback = callback;
         this.event = event;
+        this.request = request;
     }
 
     /** Makes the request that redeems the code. */
@@ -53,12 +56,7 @@ final class ReturnFromProvider {
         SimpleHttpRequest redeeming(String code);
     }
 
-    Response answer(
-            @Nullable String state,
-            @Nullable String code,
-            @Nullable String error,
-            @Nullable String errorDescription,
-            TokenRequest request) {
+    Response answer(@Nullable String state, @Nullable String code, @Nullable String error) {
         AuthenticationSessionModel signIn;
         try {
             signIn = callback.getAndVerifyAuthenticationSession(String.valueOf(state));
@@ -71,8 +69,12 @@ final class ReturnFromProvider {
         }
         session.getContext().setAuthenticationSession(signIn);
         try {
+            if (!provider.getConfig().isEnabled()) {
+                // Keycloak asks itself since 26.7; before, only when somebody sets out.
+                throw UpstreamTrouble.disabled();
+            }
             return code == null || error != null
-                    ? withoutCode(signIn, error, errorDescription)
+                    ? withoutCode(error)
                     : withIdentity(signIn, identity(request.redeeming(code)));
         } catch (WebApplicationException e) {
             return e.getResponse();
@@ -82,19 +84,13 @@ final class ReturnFromProvider {
         }
     }
 
-    private Response withoutCode(
-            AuthenticationSessionModel signIn, @Nullable String error, @Nullable String errorDescription)
-            throws UpstreamTrouble {
+    private Response withoutCode(@Nullable String error) throws UpstreamTrouble {
         if (AbstractOAuth2IdentityProvider.ACCESS_DENIED.equals(error)) {
             return callback.cancelled(provider.getConfig());
         }
         if (OAuthErrorException.LOGIN_REQUIRED.equals(error)
                 || OAuthErrorException.INTERACTION_REQUIRED.equals(error)) {
             return callback.error(provider.getConfig(), error);
-        }
-        if (OAuthErrorException.TEMPORARILY_UNAVAILABLE.equals(error)
-                && Constants.AUTHENTICATION_EXPIRED_MESSAGE.equals(errorDescription)) {
-            return callback.retryLogin(provider, signIn);
         }
         throw UpstreamTrouble.error();
     }
@@ -116,7 +112,7 @@ final class ReturnFromProvider {
 
     private Response withIdentity(AuthenticationSessionModel signIn, BrokeredIdentityContext identity)
             throws UpstreamTrouble {
-        identity.setIdp(provider);
+        BrokeredIdentities.setBroker(identity, provider);
         identity.setAuthenticationSession(signIn);
         try {
             return callback.authenticated(identity);

@@ -26,6 +26,10 @@ final class UpstreamTrouble extends Exception {
         return new UpstreamTrouble("the provider returned with an error", "latchkeyUpstreamUnavailable");
     }
 
+    static UpstreamTrouble disabled() {
+        return new UpstreamTrouble("the provider was disabled meanwhile", "latchkeyUpstreamUnusable");
+    }
+
     /**
      * Keycloak's messages repeat answers of the provider, tokens included, always behind a colon or a bracket. Those of other libraries may
      * do so anywhere: of them only the type is named.

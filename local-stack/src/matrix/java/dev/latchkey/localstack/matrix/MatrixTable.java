@@ -2,16 +2,19 @@ package dev.latchkey.localstack.matrix;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Prints what the tests gave on each Keycloak, and fails if one failed, or did not run for another reason than {@link RefusedOrNot}. */
+/** Prints what the tests gave on each Keycloak, and fails if one failed, or did not run for another reason than {@link Testable} gives. */
 public final class MatrixTable {
 
     private final List<String> versions;
@@ -26,6 +29,7 @@ public final class MatrixTable {
         MatrixTable table = new MatrixTable(Arrays.asList(arguments).subList(1, arguments.length));
         for (String version : table.versions) {
             table.read(Path.of(arguments[0], version), version);
+            table.unseen(version);
         }
         if (!table.print()) {
             throw new IllegalStateException("Not every Keycloak does what it should: see the table above.");
@@ -59,6 +63,22 @@ public final class MatrixTable {
         }
     }
 
+    /** Else the list of what is not tested would go on saying so of a test that has another name, or is gone. */
+    private void unseen(String version) {
+        Set<String> reasons = rows.values().stream()
+                .map(row -> row.getOrDefault(version, new Cell()))
+                .flatMap(cell -> cell.leftOut.stream())
+                .collect(Collectors.toSet());
+        if (reasons.contains(Testable.REFUSED)) {
+            return;
+        }
+        for (Lacking lacking : Lacking.on(version)) {
+            if (!reasons.contains(lacking.reason())) {
+                throw new IllegalStateException("Keycloak %s: there is no test %s to leave out".formatted(version, lacking.test()));
+            }
+        }
+    }
+
     private boolean print() {
         boolean good = !rows.isEmpty();
         StringBuilder table = new StringBuilder("%n%-32s".formatted(""));
@@ -77,16 +97,18 @@ public final class MatrixTable {
 
     private static final class Cell {
 
+        private static final Set<String> WHOLE = Set.of(Testable.REFUSED, Testable.TAKEN);
+
+        private final List<String> leftOut = new ArrayList<>();
         private int passed;
         private int failed;
-        private String leftOut = "";
 
         void add(Element test) {
             NodeList skipped = test.getElementsByTagName("skipped");
             String reason =
                     skipped.getLength() == 0 ? "" : ((Element) skipped.item(0)).getAttribute("message");
-            if (reason.equals(RefusedOrNot.REFUSED) || reason.equals(RefusedOrNot.TAKEN)) {
-                leftOut = reason;
+            if (WHOLE.contains(reason) || reason.startsWith(Lacking.REASON)) {
+                leftOut.add(reason);
             } else if (Stream.of("skipped", "failure", "error")
                     .anyMatch(end -> test.getElementsByTagName(end).getLength() > 0)) {
                 failed++;
@@ -104,7 +126,10 @@ public final class MatrixTable {
             if (failed > 0) {
                 return "%d of %d FAILED".formatted(failed, passed + failed);
             }
-            return passed > 0 ? passed + " passed" : leftOut.isEmpty() ? "did not run" : leftOut;
+            if (leftOut.isEmpty()) {
+                return passed > 0 ? passed + " passed" : "did not run";
+            }
+            return WHOLE.contains(leftOut.get(0)) ? leftOut.get(0) : "%d passed, %d lacking".formatted(passed, leftOut.size());
         }
     }
 }

@@ -30,7 +30,7 @@ class TooOldKeycloakIT {
                     .isThrownBy(stack::start)
                     .withMessageContaining(
                             "ended with exit code 1: ERROR: keycloak-providers.jar needs Keycloak %s or newer, and this is %s",
-                            RefusedOrNot.NEEDED, System.getProperty("latchkey.keycloak"));
+                            Testable.NEEDED, System.getProperty("latchkey.keycloak"));
         }
 
         assertThat(Files.readString(directory.resolve("logs/keycloak.log")))

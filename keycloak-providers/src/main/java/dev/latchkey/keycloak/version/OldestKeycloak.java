@@ -1,16 +1,13 @@
-package dev.latchkey.keycloak.upstream;
+package dev.latchkey.keycloak.version;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The oldest Keycloak that this jar works with. Before it, organizations have no groups, which are a workspace's roles; before 26.5, brokers
- * are of another type too. A server that started all the same would fail in the middle of somebody's sign-in.
- */
-final class OldestKeycloak {
+/** The oldest Keycloak that this jar is tested with. An older one that started all the same would fail in the middle of somebody's sign-in. */
+public final class OldestKeycloak {
 
     private static final int MAJOR = 26;
-    private static final int MINOR = 7;
+    private static final int MINOR = 4;
 
     private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)\\b.*");
 
@@ -21,7 +18,7 @@ final class OldestKeycloak {
      *
      * @throws IllegalStateException whose message Keycloak logs, and starts no further
      */
-    static void require(String version) {
+    public static void require(String version) {
         Matcher numbers = NUMBERS.matcher(version);
         if (numbers.matches() && isOlder(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)))) {
             throw new IllegalStateException(
