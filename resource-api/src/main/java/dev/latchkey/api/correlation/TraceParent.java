@@ -26,7 +26,10 @@ public record TraceParent(String traceId, String parentId, String flags, boolean
 
     /** The caller's trace if he names one, else a new one. */
     static TraceParent of(@Nullable String header) {
-        Matcher given = FORM.matcher(header == null ? "" : header);
+        if (header == null) {
+            return fresh();
+        }
+        Matcher given = FORM.matcher(header);
         boolean valid = given.matches() && (given.group(5) == null || !"00".equals(given.group(1)));
         return valid ? new TraceParent(given.group(2), given.group(3), given.group(4), true) : fresh();
     }

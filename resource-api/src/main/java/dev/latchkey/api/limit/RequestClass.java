@@ -10,7 +10,7 @@ enum RequestClass {
     /** Changes of rows, one by one. */
     WRITES,
     BATCHES,
-    /** Whatever changes or makes one. */
+    /** Whatever changes or makes one, and archives by link. */
     SNAPSHOTS,
     /** What Keycloak is asked for on the caller's behalf. */
     EXCHANGES;
@@ -20,6 +20,10 @@ enum RequestClass {
     /** Null for requests that have no budget. */
     static @Nullable RequestClass of(HttpServletRequest request) {
         String path = request.getRequestURI();
+        if (path.startsWith("/downloads/")) {
+            // By nobody in particular: the address's budget alone.
+            return SNAPSHOTS;
+        }
         if (READS.contains(request.getMethod()) || !path.startsWith("/v1/")) {
             return null;
         }

@@ -3,7 +3,10 @@ package dev.latchkey.api.page;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.ProblemException;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code ?limit=&cursor=} asks for. A controller method takes it as a parameter. */
@@ -21,6 +24,19 @@ public record PageRequest(int limit, Cursor after) {
     /** How many to look for: one more than asked for tells whether there is a next page. */
     public int rows() {
         return limit + 1;
+    }
+
+    /**
+     * What is said of a parameter that a list does not take.
+     *
+     * @param others that it takes beside {@link #PARAMETERS}
+     */
+    public static ProblemException unknown(String name, Collection<String> others) {
+        String known =
+                Stream.concat(PARAMETERS.stream(), others.stream().sorted()).collect(Collectors.joining(", "));
+        return new ProblemException(
+                ErrorCode.INVALID_PARAMETER,
+                FieldError.parameter(name, "is no parameter of this list: known are " + known));
     }
 
     private static int parse(String limit) {

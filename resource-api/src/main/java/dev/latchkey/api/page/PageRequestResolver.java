@@ -3,6 +3,7 @@ package dev.latchkey.api.page;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.ProblemException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -23,7 +24,17 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
+        // A list that takes more looks at the rest itself.
+        if (parameter.getExecutable().getParameterCount() == 1) {
+            request.getParameterNames().forEachRemaining(PageRequestResolver::requireKnown);
+        }
         return PageRequest.of(once(request, "limit"), once(request, "cursor"));
+    }
+
+    private static void requireKnown(String name) {
+        if (!PageRequest.PARAMETERS.contains(name)) {
+            throw PageRequest.unknown(name, List.of());
+        }
     }
 
     private static @Nullable String once(NativeWebRequest request, String name) {

@@ -1,6 +1,8 @@
 package dev.latchkey.api.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +28,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    /** What is said of an archive, or of a part of one, and not of a problem. */
+    private static final List<String> OF_THE_ANSWER = List.of(
+            HttpHeaders.ETAG, HttpHeaders.CONTENT_RANGE, HttpHeaders.ACCEPT_RANGES, HttpHeaders.CONTENT_DISPOSITION);
+
     @ExceptionHandler
-    ResponseEntity<Object> problem(ProblemException e, HttpServletRequest request) {
+    ResponseEntity<Object> problem(ProblemException e, HttpServletRequest request, HttpServletResponse response) {
+        startAgain(e, response);
         return Problems.response(request, e, HttpHeaders.EMPTY);
     }
 
@@ -56,7 +63,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /** A race that the caller guarded against with If-Match is his precondition failing (RFC 9110 §13.1.1). */
     @ExceptionHandler
-    ResponseEntity<Object> anything(Exception e, HttpServletRequest request) {
+    ResponseEntity<Object> anything(Exception e, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (e instanceof IOException) {
+            // The caller has left, or what was to be sent cannot be read any more.
+            startAgain(e, response);
+        }
         if (e instanceof AuthenticationException failure) {
             // For the filter chain, which knows how to challenge.
             throw failure;
@@ -79,7 +91,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         HttpServletRequest http = ((ServletWebRequest) request).getRequest();
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof ProblemException problem) {
-                return problem(problem, http);
+                return Problems.response(http, problem, HttpHeaders.EMPTY);
             }
         }
         return e.getCause() instanceof JacksonException json
@@ -110,6 +122,19 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static ResponseEntity<Object> invalid(Errors errors, HttpServletRequest request) {
         return Problems.response(request, ErrorCode.INVALID_FIELD, FieldError.of(errors), HttpHeaders.EMPTY);
+    }
+
+    /**
+     * Takes back what was said of the answer that is not sent. Where half of it is, Tomcat ends the connection, so that nobody waits for the
+     * rest or takes something else for it.
+     */
+    private static <E extends Exception> void startAgain(E e, HttpServletResponse response) throws E {
+        if (response.isCommitted()) {
+            log.warn("An answer broke off: {}", rootOf(e).getClass().getName());
+            throw e;
+        }
+        response.setContentLengthLong(-1);
+        OF_THE_ANSWER.forEach(header -> response.setHeader(header, null));
     }
 
     private static Throwable rootOf(Throwable t) {

@@ -78,7 +78,8 @@ class AccountChangesPoll implements SchedulingConfigurer {
                 away = true;
                 log.warn(
                         "Keycloak does not tell whose accounts are changed; tokens go on working until they expire: {}",
-                        NestedExceptionUtils.getMostSpecificCause(e).toString());
+                        // Its message may have what was answered.
+                        NestedExceptionUtils.getMostSpecificCause(e).getClass().getName());
             }
             return null;
         }

@@ -16,6 +16,7 @@ final class ProductionCheck {
             "latchkey.retention.password", "LATCHKEY_MAINTENANCE_PASSWORD",
             "latchkey.row-security.signing.key", "LATCHKEY_BINDING_KEY",
             "latchkey.keycloak.client-secret", "RESOURCE_API_CLIENT_SECRET",
+            "latchkey.snapshots.links.key", "LATCHKEY_SNAPSHOT_LINK_KEY",
             "latchkey.dpop-nonce-key", "LATCHKEY_DPOP_NONCE_KEY");
 
     /** In every secret of the local stack, whose sources are published. */
@@ -29,11 +30,16 @@ final class ProductionCheck {
             "change-me",
             "latchkey",
             "latchkey_app",
+            "minio123",
+            "minioadmin",
             "password",
             "postgres",
             "resource-api",
+            "rustfsadmin",
             "secret",
-            "test");
+            "test",
+            // From Amazon's own documentation.
+            "wjalrxutnfemi/k7mdeng/bpxrficyexamplekey");
 
     private static final Map<String, String> ROUTES = Map.of(
             "latchkey.internal-ops-routes", "ENABLE_INTERNAL_OPS_ROUTES",
@@ -74,7 +80,7 @@ final class ProductionCheck {
                 });
     }
 
-    private static void requireOwnSecret(String value, String variable) {
+    static void requireOwnSecret(String value, String variable) {
         String stripped = value.strip().toLowerCase(Locale.ROOT);
         if (stripped.contains(LOCAL_STACK) || GUESSED.contains(stripped)) {
             throw new SettingsException(

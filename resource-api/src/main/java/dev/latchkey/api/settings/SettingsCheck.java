@@ -16,9 +16,9 @@ import org.springframework.core.env.Profiles;
 /** Refuses to start on missing or dangerous settings, before any bean exists, with one sentence that names the variable. */
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private static final int NONCE_KEY_BYTES = 32;
+    private static final int KEY_BYTES = 32;
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -37,12 +37,14 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         URI issuerUri = httpUri(issuer, "LATCHKEY_ISSUER");
         httpUri(environment.getRequiredProperty("latchkey.jwks-uri"), "LATCHKEY_JWKS_URI");
         if (production && !"https".equals(issuerUri.getScheme()) && !LOOPBACK.contains(issuerUri.getHost())) {
-            throw new SettingsException(
-                    "In production the issuer must be https, or on loopback: LATCHKEY_ISSUER is " + issuer + ".");
+            throw new SettingsException("In production the issuer must be https, or on loopback: LATCHKEY_ISSUER is "
+                    + shown(issuer) + ".");
         }
 
         requireApiUrl(environment.getProperty("latchkey.api-url", ""), production);
-        requireNonceKey(environment.getProperty("latchkey.dpop-nonce-key", ""));
+        requireLength(environment.getProperty("latchkey.dpop-nonce-key", ""), "LATCHKEY_DPOP_NONCE_KEY");
+        requireLinks(environment);
+        SnapshotStoreCheck.check(environment, production);
 
         List<String> origins = Arrays.stream(
                         environment.getProperty("latchkey.cors-origins", "").split(","))
@@ -60,7 +62,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         }
     }
 
-    private static String require(Environment environment, String property, String variable, String example) {
+    static String require(Environment environment, String property, String variable, String example) {
         String value = environment.getProperty(property);
         if (value == null || value.isBlank()) {
             throw new SettingsException("The variable " + variable + " is not set, for example: " + example + ".");
@@ -85,7 +87,8 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         URI uri = httpUri(value, "LATCHKEY_API_URL");
         if (!value.equals(uri.getScheme() + "://" + uri.getRawAuthority()) || uri.getRawUserInfo() != null) {
             throw new SettingsException(
-                    "LATCHKEY_API_URL is scheme, host and perhaps port, without a final slash: it is " + value + ".");
+                    "LATCHKEY_API_URL is scheme, host and perhaps port, without a final slash: it is " + shown(value)
+                            + ".");
         }
         if (production && !"https".equals(uri.getScheme()) && !LOOPBACK.contains(uri.getHost())) {
             throw new SettingsException(
@@ -94,17 +97,29 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         }
     }
 
-    private static void requireNonceKey(String value) {
-        if (!value.isEmpty() && value.getBytes(StandardCharsets.UTF_8).length < NONCE_KEY_BYTES) {
-            throw new SettingsException(
-                    "LATCHKEY_DPOP_NONCE_KEY is too short: it takes at least " + NONCE_KEY_BYTES + " bytes.");
+    private static void requireLength(String value, String variable) {
+        if (!value.isEmpty() && value.getBytes(StandardCharsets.UTF_8).length < KEY_BYTES) {
+            throw new SettingsException(variable + " is too short: it takes at least " + KEY_BYTES + " bytes.");
         }
     }
 
-    private static URI httpUri(String value, String variable) {
+    /** Links to snapshots are made for mails, which Keycloak sends for the API's client and which lead to the API. */
+    private static void requireLinks(Environment environment) {
+        String key = environment.getProperty("latchkey.snapshots.links.key", "");
+        requireLength(key, "LATCHKEY_SNAPSHOT_LINK_KEY");
+        if (!key.isEmpty()) {
+            require(
+                    environment,
+                    "latchkey.keycloak.client-secret",
+                    "RESOURCE_API_CLIENT_SECRET",
+                    "the secret of client resource-api, with which LATCHKEY_SNAPSHOT_LINK_KEY makes sense");
+        }
+    }
+
+    static URI httpUri(String value, String variable) {
         URI uri = parse(value);
         if (uri == null || uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
-            throw new SettingsException(variable + " must be an http or https address: it is " + value + ".");
+            throw new SettingsException(variable + " must be an http or https address: it is " + shown(value) + ".");
         }
         return uri;
     }
@@ -119,8 +134,13 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
                 || origin.contains("*")) {
             throw new SettingsException(
                     "CORS_ORIGINS takes exact origins such as https://app.example.com or tauri://localhost,"
-                            + " without path or wildcard: " + origin + " is none.");
+                            + " without path or wildcard: " + shown(origin) + " is none.");
         }
+    }
+
+    /** An address, without what may be a name and a password in it (RFC 3986 §3.2.1). */
+    private static String shown(String address) {
+        return address.contains("@") ? "(with an @, so not repeated here)" : address;
     }
 
     private static @Nullable URI parse(String value) {

@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.stereotype.Component;
 
 /** A directory for each owner. */
-@Component
 final class DirectoryStore implements SnapshotStore {
 
     private final Path root;
@@ -66,13 +67,23 @@ final class DirectoryStore implements SnapshotStore {
             for (Path file : files) {
                 StoredName name = StoredName.parse(
                         directory.getFileName().toString(), file.getFileName().toString());
-                if (name != null) {
-                    consumer.accept(new Kept(
-                            name.owner(),
-                            name.id(),
-                            Files.getLastModifiedTime(file).toInstant()));
+                if (name == null) {
+                    continue;
+                }
+                Instant at = lastModified(file);
+                if (at != null) {
+                    consumer.accept(new Kept(name.owner(), name.id(), at));
                 }
             }
+        }
+    }
+
+    /** Null if it has been deleted meanwhile. */
+    private static @Nullable Instant lastModified(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 

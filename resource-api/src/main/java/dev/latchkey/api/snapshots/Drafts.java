@@ -3,8 +3,11 @@ package dev.latchkey.api.snapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +17,9 @@ final class Drafts {
 
     private final Path directory;
 
+    /** Those of this process that are in use, however long that takes. */
+    private final Set<Path> used = ConcurrentHashMap.newKeySet();
+
     Drafts(SnapshotSettings settings) {
         directory = settings.directory().toAbsolutePath().resolve("drafts");
     }
@@ -21,13 +27,16 @@ final class Drafts {
     /** A new empty file, on the disk of the archives, to be kept or discarded. */
     Path create() {
         try {
-            return Files.createTempFile(Files.createDirectories(directory), "snapshot", ".zip");
+            Path draft = Files.createTempFile(Files.createDirectories(directory), "snapshot", ".zip");
+            used.add(draft);
+            return draft;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     void discard(Path draft) {
+        used.remove(draft);
         try {
             Files.deleteIfExists(draft);
         } catch (IOException e) {
@@ -35,19 +44,31 @@ final class Drafts {
         }
     }
 
-    /** Discards those that were last written before then. */
-    void discardFrom(Instant before) {
+    /** Discards those that nobody here uses and that were last written before then. How many. */
+    int discardFrom(Instant before) {
+        int discarded = 0;
         if (!Files.isDirectory(directory)) {
-            return;
+            return discarded;
         }
         try (Stream<Path> drafts = Files.list(directory)) {
             for (Path draft : (Iterable<Path>) drafts::iterator) {
-                if (Files.getLastModifiedTime(draft).toInstant().isBefore(before)) {
+                if (!used.contains(draft) && isOlder(draft, before)) {
                     discard(draft);
+                    discarded++;
                 }
             }
+            return discarded;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOlder(Path draft, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(draft).toInstant().isBefore(before);
+        } catch (NoSuchFileException e) {
+            // Discarded by whoever used it, since it was listed.
+            return false;
         }
     }
 }

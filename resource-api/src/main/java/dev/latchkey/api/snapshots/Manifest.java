@@ -20,7 +20,7 @@ record Manifest(
         @NotNull(message = "is required") Integer formatVersion,
         @NotNull(message = "is required") Integer schemaVersion,
         @NotNull(message = "is required") Instant createdAt,
-        @NotNull(message = "is required") @Valid List<Entry> files) {
+        @NotNull(message = "is required") List<@Valid Entry> files) {
 
     static final String FILE = "manifest.json";
     static final String FORMAT = "latchkey-snapshot";

@@ -24,10 +24,11 @@ class RestoreRecords {
     }
 
     /**
-     * A restore of it that is to be done.
+     * A restore of it that is to be done, in the caller's transaction.
      *
      * @throws ProblemException {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#SNAPSHOT_NOT_READY}, {@link ErrorCode#SNAPSHOT_UNDER_WAY}
      */
+    @Transactional(propagation = Propagation.MANDATORY)
     public void queue(UUID id, RestoreMode mode) {
         views.getReady(id);
         records.requireIdle();
@@ -63,10 +64,10 @@ class RestoreRecords {
                 .update();
     }
 
+    /** Unless it is done: what comes after the commit takes nothing back. */
     public void failed(UUID id, String code) {
-        jdbc.sql(
-                        "update snapshots set restore_state = 'failed', restore_error_code = ?, restored_at = now() where id = ?")
-                .params(code, id)
-                .update();
+        jdbc.sql("""
+                        update snapshots set restore_state = 'failed', restore_error_code = ?, restored_at = now()
+                        where id = ? and restore_state in ('queued', 'running')""").params(code, id).update();
     }
 }

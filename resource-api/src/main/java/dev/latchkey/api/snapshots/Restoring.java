@@ -19,6 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,6 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 final class Restoring {
+
+    private static final Logger log = LoggerFactory.getLogger(Restoring.class);
 
     private final SnapshotViews views;
     private final SnapshotRecords records;
@@ -81,24 +86,46 @@ final class Restoring {
     /** Never throws: what goes wrong is told of the snapshot, and then nothing is changed. */
     void restore(UUID id, RestoreMode mode) {
         long start = System.nanoTime();
-        Path archive = drafts.create();
         try {
             restores.start(id);
-            fetch(views.getReady(id), archive);
-            transaction.executeWithoutResult(status -> restore(id, archive, mode));
+            fetchAndRestore(id, mode);
             metrics.restored(true, System.nanoTime() - start);
-            String owner = scope.current().id();
-            records.forgetOldUndo().forEach(old -> store.delete(owner, old));
+            forgetOldUndo();
         } catch (RuntimeException e) {
             metrics.restored(false, System.nanoTime() - start);
             restores.failed(id, Making.codeOf(e));
+        }
+    }
+
+    private void fetchAndRestore(UUID id, RestoreMode mode) {
+        Path archive = drafts.create();
+        try {
+            fetch(views.getReady(id), archive);
+            transaction.executeWithoutResult(status -> restore(id, archive, mode));
         } finally {
             drafts.discard(archive);
         }
     }
 
+    /** What the store does not delete, the sweep does: the restore is done. */
+    private void forgetOldUndo() {
+        String owner = scope.current().id();
+        try {
+            records.forgetOldUndo().forEach(old -> store.delete(owner, old));
+        } catch (RuntimeException e) {
+            log.warn(
+                    "Not all old archives that undo restores were deleted: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getClass().getName());
+        }
+    }
+
     private void restore(UUID id, Path archive, RestoreMode mode) {
-        jdbc.sql("select public.hold_writes()").query().listOfRows();
+        // While the store keeps what undoes it, this transaction is idle, which the role's own limit takes for a caller
+        // that is lost.
+        jdbc.sql("select public.hold_writes(), set_config('idle_in_transaction_session_timeout', ?, true)")
+                .param(String.valueOf(SnapshotStore.LONGEST_KEEP.toMillis()))
+                .query()
+                .listOfRows();
         UUID undo = records.startUndo();
         restores.undo(id, undo);
         try {

@@ -9,18 +9,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Runs what takes longer than a request, for the owner who asked for it: a few at a time, since each needs two connections. */
 @Component
@@ -55,17 +57,20 @@ final class SnapshotJobs implements DisposableBean {
     }
 
     /**
-     * Runs the work in the background, on behalf of whoever is in scope now.
+     * Runs the work in the background, on behalf of whoever is in scope now, if the caller's transaction is committed: what it records of
+     * the work is there if and only if the work was taken.
      *
-     * @param refused is told the code of an error if the work is not taken
      * @throws ProblemException {@link ErrorCode#UNAVAILABLE} if too many wait already
      */
-    void submit(UUID snapshot, Runnable work, BiConsumer<UUID, String> refused) {
+    void submit(UUID snapshot, Runnable work) {
         Owner owner = scope.current();
+        CompletableFuture<Boolean> committed = committed();
         Runnable job = Correlation.wrap(() -> {
             waitingSince.remove(snapshot);
             try {
-                scope.runAs(owner, work);
+                if (committed.join()) {
+                    scope.runAs(owner, work);
+                }
             } finally {
                 underWay.remove(snapshot);
             }
@@ -78,9 +83,19 @@ final class SnapshotJobs implements DisposableBean {
         } catch (RejectedExecutionException e) {
             underWay.remove(snapshot);
             waitingSince.remove(snapshot);
-            refused.accept(snapshot, ErrorCode.UNAVAILABLE.code());
             throw new ProblemException(ErrorCode.UNAVAILABLE);
         }
+    }
+
+    private static CompletableFuture<Boolean> committed() {
+        CompletableFuture<Boolean> committed = new CompletableFuture<>();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                committed.complete(status == STATUS_COMMITTED);
+            }
+        });
+        return committed;
     }
 
     /** Runs the work now, in this thread, and tells meanwhile that it is alive. */

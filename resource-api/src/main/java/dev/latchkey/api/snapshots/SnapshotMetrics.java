@@ -1,5 +1,6 @@
 package dev.latchkey.api.snapshots;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,6 +16,8 @@ final class SnapshotMetrics {
     private final Timer restored;
     private final Timer notRestored;
     private final DistributionSummary size;
+    private final Counter mailed;
+    private final Counter notMailed;
 
     SnapshotMetrics(MeterRegistry registry) {
         made = timer(registry, "latchkey.snapshots.made", "success");
@@ -25,6 +28,8 @@ final class SnapshotMetrics {
                 .description("Archives that were made or uploaded")
                 .baseUnit("bytes")
                 .register(registry);
+        mailed = mails(registry, "success");
+        notMailed = mails(registry, "failure");
     }
 
     void made(boolean success, long nanos) {
@@ -37,6 +42,17 @@ final class SnapshotMetrics {
 
     void kept(long bytes) {
         size.record((double) bytes);
+    }
+
+    void mailed(boolean success) {
+        (success ? mailed : notMailed).increment();
+    }
+
+    private static Counter mails(MeterRegistry registry, String outcome) {
+        return Counter.builder("latchkey.snapshots.mails")
+                .description("Mails that Keycloak was asked for because one is ready that took long")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private static Timer timer(MeterRegistry registry, String name, String outcome) {

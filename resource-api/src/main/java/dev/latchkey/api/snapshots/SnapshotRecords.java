@@ -14,8 +14,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What is known of the making of an owner's snapshots. Each method is a transaction of its own, so that what a job tells of itself can be
- * seen while it runs.
+ * What is known of the making of an owner's snapshots. Each method is a transaction of its own unless it says otherwise, so that what a job
+ * tells of itself can be seen while it runs.
  */
 @Component
 @Transactional(propagation = Propagation.REQUIRES_NEW)
@@ -40,10 +40,11 @@ class SnapshotRecords {
     }
 
     /**
-     * A new one that is to be made.
+     * A new one that is to be made, in the caller's transaction.
      *
      * @throws ProblemException {@link ErrorCode#SNAPSHOT_UNDER_WAY}, {@link ErrorCode#SNAPSHOT_LIMIT}, {@link ErrorCode#QUOTA_EXCEEDED}
      */
+    @Transactional(propagation = Propagation.MANDATORY)
     public UUID queue() {
         requireIdle();
         requireRoom();
@@ -72,10 +73,11 @@ class SnapshotRecords {
     }
 
     /**
-     * One whose archive is there already.
+     * One whose archive is there already, in the caller's transaction.
      *
      * @throws ProblemException {@link ErrorCode#SNAPSHOT_LIMIT}, {@link ErrorCode#QUOTA_EXCEEDED}
      */
+    @Transactional(propagation = Propagation.MANDATORY)
     public void add(UUID id, long rows, long size, String sha256) {
         requireRoom();
         jdbc.sql("""
@@ -112,10 +114,11 @@ class SnapshotRecords {
                                 where id = ?""").params(rows, rows, size, sha256, id).update() == 1;
     }
 
+    /** Unless it is ready: its archive is kept then, whatever went wrong afterwards. */
     public void failed(UUID id, String code) {
-        jdbc.sql("update snapshots set state = 'failed', error_code = ?, finished_at = now() where id = ?")
-                .params(code, id)
-                .update();
+        jdbc.sql("""
+                        update snapshots set state = 'failed', error_code = ?, finished_at = now()
+                        where id = ? and state in ('queued', 'running')""").params(code, id).update();
     }
 
     /**
@@ -136,11 +139,12 @@ class SnapshotRecords {
         }
     }
 
-    /** Forgets all but the last of those that restores made, and tells which. */
+    /** Forgets those that restores made, but for the last that were made or restored, and tells which. */
     public List<UUID> forgetOldUndo() {
         return jdbc.sql("""
                         delete from snapshots where id in (
-                          select id from snapshots where kind = 'before_restore' order by created_at desc, id offset ?)
+                          select id from snapshots where kind = 'before_restore'
+                          order by greatest(created_at, restored_at) desc, id offset ?)
                         returning id""").param(MOST_UNDO).query(UUID.class).list();
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.api.snapshots;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -8,6 +9,9 @@ import org.springframework.core.io.Resource;
 
 /** Where archives are kept. One is there whole or not at all, and never changes. */
 interface SnapshotStore {
+
+    /** No store takes longer to keep an archive, of whatever size. */
+    Duration LONGEST_KEEP = Duration.ofMinutes(90);
 
     /** Makes the draft the owner's archive of that id. The draft may be gone afterwards. */
     void keep(Path draft, String owner, UUID id);

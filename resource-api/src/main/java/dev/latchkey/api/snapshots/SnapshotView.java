@@ -1,5 +1,6 @@
 package dev.latchkey.api.snapshots;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ record SnapshotView(
         @Nullable Restore restore) {
 
     static final String READY = "ready";
+
+    static URI address(UUID id) {
+        return URI.create(SnapshotSettings.PATH + "/" + id);
+    }
 
     /**
      * The last time that the owner's rows were brought back from it.

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +26,8 @@ final class Sweep {
 
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
-    /** What is younger may be somebody's work. */
-    private static final Duration AGE = Duration.ofHours(1);
+    /** What is younger may be the work of another process. */
+    private static final Duration AGE_OF_DRAFTS = Duration.ofDays(1);
 
     /** Of an owner of whom nothing is known: a database that was lost, or is another one, shall not cost the archives. */
     private static final Duration AGE_WITHOUT_RECORDS = Duration.ofDays(30);
@@ -36,18 +38,31 @@ final class Sweep {
     private final SnapshotStore store;
     private final SnapshotRecords records;
     private final OwnerScope scope;
+    private final Duration age;
 
-    Sweep(Drafts drafts, SnapshotStore store, SnapshotRecords records, OwnerScope scope) {
+    Sweep(Drafts drafts, SnapshotStore store, SnapshotRecords records, OwnerScope scope, SnapshotSettings settings) {
         this.drafts = drafts;
         this.store = store;
         this.records = records;
         this.scope = scope;
+        age = settings.sweepAfter();
     }
 
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
-    void run() {
-        Instant before = Instant.now().minus(AGE);
-        drafts.discardFrom(before);
+    Swept run() {
+        int discarded = drafts.discardFrom(Instant.now().minus(AGE_OF_DRAFTS));
+        var deleted = new AtomicInteger();
+        var failed = new AtomicInteger();
+        if (!age.isZero()) {
+            deleteUnknown(Instant.now().minus(age), deleted, failed);
+        }
+        if (deleted.get() > 0) {
+            log.info("Deleted archives that no record told of: {}", deleted);
+        }
+        return new Swept(discarded, deleted.get(), failed.get());
+    }
+
+    private void deleteUnknown(Instant before, AtomicInteger deleted, AtomicInteger failed) {
         List<SnapshotStore.Kept> some = new ArrayList<>();
         store.each(kept -> {
             if (!kept.at().isBefore(before)) {
@@ -55,31 +70,49 @@ final class Sweep {
             }
             boolean another = !some.isEmpty() && !some.get(0).owner().equals(kept.owner());
             if (another || some.size() == AT_ONCE) {
-                deleteUnknown(some);
+                deleteUnknown(some, deleted, failed);
                 some.clear();
             }
             some.add(kept);
         });
         if (!some.isEmpty()) {
-            deleteUnknown(some);
+            deleteUnknown(some, deleted, failed);
         }
     }
 
     /** All of one owner. */
-    private void deleteUnknown(List<SnapshotStore.Kept> some) {
+    private void deleteUnknown(List<SnapshotStore.Kept> some, AtomicInteger deleted, AtomicInteger failed) {
         String owner = some.get(0).owner();
         scope.runAs(Owner.of(owner), () -> {
-            Instant before = Instant.now().minus(records.any() ? AGE : AGE_WITHOUT_RECORDS);
+            Instant before = Instant.now().minus(records.any() ? age : AGE_WITHOUT_RECORDS);
             List<UUID> old = some.stream()
                     .filter(kept -> kept.at().isBefore(before))
                     .map(SnapshotStore.Kept::id)
                     .toList();
             Set<UUID> known = records.known(old);
-            List<UUID> unknown = old.stream().filter(id -> !known.contains(id)).toList();
-            unknown.forEach(id -> store.delete(owner, id));
-            if (!unknown.isEmpty()) {
-                log.info("Deleted archives that no record told of: {}", unknown.size());
-            }
+            old.stream().filter(id -> !known.contains(id)).forEach(id -> {
+                try {
+                    store.delete(owner, id);
+                    deleted.incrementAndGet();
+                } catch (RuntimeException e) {
+                    // One that cannot be deleted shall not keep all others.
+                    failed.incrementAndGet();
+                    log.warn(
+                            "An archive that no record tells of cannot be deleted: {}",
+                            NestedExceptionUtils.getMostSpecificCause(e)
+                                    .getClass()
+                                    .getName());
+                }
+            });
         });
     }
+
+    /**
+     * What was cleared away.
+     *
+     * @param drafts files of uploads and of archives in the making
+     * @param archives that no record told of
+     * @param failed archives of these that could not be deleted, and are tried again
+     */
+    record Swept(int drafts, int archives, int failed) {}
 }

@@ -2,7 +2,6 @@ package dev.latchkey.api.table;
 
 import dev.latchkey.api.page.PageRequest;
 import dev.latchkey.api.problem.ErrorCode;
-import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
@@ -40,21 +39,13 @@ final class Conditions {
             }
             Filter filter = known.get(name);
             if (filter == null) {
-                throw new ProblemException(
-                        ErrorCode.INVALID_PARAMETER,
-                        FieldError.parameter(name, "is no parameter of this list: known are " + names(known)));
+                throw PageRequest.unknown(name, known.keySet());
             }
             List<String> given = parameter.getValue();
             values.put(name, filter.parse(given.size() == 1 && given.get(0) != null ? given.get(0) : ""));
             text.append(" and ").append(filter.condition());
         }
         return new Conditions(text.toString(), values);
-    }
-
-    private static String names(Map<String, Filter> known) {
-        return new TreeMap<>(known)
-                .keySet().stream()
-                        .collect(Collectors.joining(", ", String.join(", ", PageRequest.PARAMETERS) + ", ", ""));
     }
 
     String text() {

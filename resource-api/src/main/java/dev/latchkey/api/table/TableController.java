@@ -30,11 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
  * The rows of one table, of whoever the token speaks for. Arguments are read and checked before the first statement, so a bad request
  * costs no SQL.
  */
-@Transactional
+@Transactional(TableController.MANAGER)
 public abstract class TableController<F extends Fields, R extends Row<F>> {
 
     /** Said of each method: what stands at a class is lost where a subclass has a mapping of its own. */
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+
+    /** Spring Boot's. Where none is named, Spring looks through the annotations of the class for one in each call. */
+    static final String MANAGER = "transactionManager";
 
     private final Table<F, R> table;
     private final Rows rows;
@@ -45,7 +48,7 @@ public abstract class TableController<F extends Fields, R extends Row<F>> {
     }
 
     @GetMapping(produces = JSON)
-    @Transactional(readOnly = true)
+    @Transactional(transactionManager = MANAGER, readOnly = true)
     public Page<RowView<F>> list(PageRequest page, @RequestParam MultiValueMap<String, String> parameters) {
         return rows.list(table, page, parameters);
     }
@@ -63,7 +66,7 @@ public abstract class TableController<F extends Fields, R extends Row<F>> {
     }
 
     @GetMapping(path = "/{id}", produces = JSON)
-    @Transactional(readOnly = true)
+    @Transactional(transactionManager = MANAGER, readOnly = true)
     public ResponseEntity<RowView<F>> read(@PathVariable String id) {
         return shown(rows.get(table, table.id(id)));
     }

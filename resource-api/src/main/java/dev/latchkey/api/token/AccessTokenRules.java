@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,10 @@ final class AccessTokenRules implements OAuth2TokenValidator<Jwt> {
     }
 
     private @Nullable OAuth2Error firstBroken(Jwt token) {
-        if (!issuer.equals(token.getClaimAsString("iss"))) {
+        if (!issuer.equals(token.getClaim("iss"))) {
             return invalid("The token has another issuer");
         }
-        if (token.getAudience() == null || !token.getAudience().contains(AUDIENCE)) {
+        if (!(token.getClaim("aud") instanceof Collection<?> audience && audience.contains(AUDIENCE))) {
             return invalid("The token is for another audience");
         }
         // Keycloak's payload claim: ID, refresh and logout tokens of the realm have the same issuer and keys.

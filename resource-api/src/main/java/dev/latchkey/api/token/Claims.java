@@ -12,10 +12,10 @@ public final class Claims {
     private Claims() {}
 
     public static String ownerId(Jwt token) {
-        return Objects.requireNonNull(token.getClaimAsString(OWNER_ID), OWNER_ID);
+        return Objects.requireNonNull(token.<String>getClaim(OWNER_ID), OWNER_ID);
     }
 
     public static String actorUid(Jwt token) {
-        return Objects.requireNonNull(token.getClaimAsString(ACTOR_UID), ACTOR_UID);
+        return Objects.requireNonNull(token.<String>getClaim(ACTOR_UID), ACTOR_UID);
     }
 }

@@ -4,6 +4,7 @@ import dev.latchkey.api.limit.RateLimitFilter;
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.api.settings.ApiSettings;
+import dev.latchkey.api.snapshots.SnapshotSettings;
 import dev.latchkey.api.token.AuthorizationHeader;
 import dev.latchkey.api.token.Claims;
 import dev.latchkey.api.token.DPoP;
@@ -46,7 +47,8 @@ class SecurityConfiguration {
         "/vendor/**",
         OpenApiConfiguration.ADDRESS,
         "/swagger-ui",
-        SwaggerUi.ADDRESS + "**"
+        SwaggerUi.ADDRESS + "**",
+        SnapshotSettings.DOWNLOADS + "*"
     };
 
     @Bean

@@ -9,7 +9,6 @@ import dev.latchkey.api.table.ManyRows;
 import dev.latchkey.api.table.Row;
 import dev.latchkey.api.table.RowQuotas;
 import dev.latchkey.api.table.Table;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,9 +40,6 @@ final class Application {
 
     /** Tables that rows were added to. */
     private final Set<Table<?, ?>> grown = new LinkedHashSet<>();
-
-    /** When rows that this batch has changed were changed, by the client's clock. */
-    private final Map<Place, Instant> changed = new HashMap<>();
 
     /** @param oneByOne sends each operation by itself, so that what the database refuses is told where it stands */
     Application(
@@ -126,16 +122,12 @@ final class Application {
             }
             receipts.put(op, change.receipt());
             backlog.done(op);
-            Instant time = op.time();
-            if (change.counts() && time != null) {
-                changed.put(op.place(), time);
-            }
         }
     }
 
     private <F extends Fields, R extends Row<F>> Change<F, R> decided(Op<F, R> op) {
         Row<?> row = known.at(op.place());
-        return judge.decide(op, row == null ? null : op.table().rowType().cast(row), changed.get(op.place()));
+        return judge.decide(op, row == null ? null : op.table().rowType().cast(row));
     }
 
     private boolean hasParents(Op<?, ?> op, Map<String, Place> parents) {

@@ -38,12 +38,12 @@ final class Change<F extends Fields, R extends Row<F>> {
 
     static <F extends Fields, R extends Row<F>> Change<F, R> creation(Op<F, R> op, Status status, F fields) {
         Table<F, R> table = op.table();
-        return new Change<>(op, status, null, fields, (rows, nothing) -> rows.create(table, fields));
+        return new Change<>(op, status, null, fields, (rows, nothing) -> rows.create(table, fields, op.time()));
     }
 
     static <F extends Fields, R extends Row<F>> Change<F, R> replacement(Op<F, R> op, Status status, R row, F fields) {
         return new Change<>(op, status, row, fields, (rows, same) -> {
-            rows.replace(row, fields);
+            rows.replace(row, fields, op.time());
             return row;
         });
     }

@@ -6,7 +6,6 @@ import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.table.Fields;
 import dev.latchkey.api.table.Row;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +33,10 @@ final class Judge {
     /**
      * What the operation comes to.
      *
-     * @param changed when this batch has changed the row, by the client's clock; null if it has not
      * @throws ProblemException {@link ErrorCode#WRITE_CONFLICT}, or for a patch that makes a row of it that cannot be
      */
-    <F extends Fields, R extends Row<F>> Change<F, R> decide(Op<F, R> op, @Nullable R row, @Nullable Instant changed) {
-        return row == null ? withoutRow(op) : withRow(op, row, changed);
+    <F extends Fields, R extends Row<F>> Change<F, R> decide(Op<F, R> op, @Nullable R row) {
+        return row == null ? withoutRow(op) : withRow(op, row);
     }
 
     private <F extends Fields, R extends Row<F>> Change<F, R> withoutRow(Op<F, R> op) {
@@ -61,7 +59,7 @@ final class Judge {
         };
     }
 
-    private <F extends Fields, R extends Row<F>> Change<F, R> withRow(Op<F, R> op, R row, @Nullable Instant changed) {
+    private <F extends Fields, R extends Row<F>> Change<F, R> withRow(Op<F, R> op, R row) {
         if (op.kind() == OpKind.CREATE && isSame(row.fields(), Objects.requireNonNull(op.fields()))) {
             return Change.none(op, Status.DUPLICATE, row);
         }
@@ -79,7 +77,7 @@ final class Judge {
         boolean kept = switch (onConflict) {
             case FAIL, CLIENT_WINS -> false;
             case SERVER_WINS -> conflict;
-            case NEWEST_WINS -> (conflict || version == null) && !isNewer(op, row, changed);
+            case NEWEST_WINS -> (conflict || version == null) && isOlder(op, row);
         };
         if (kept) {
             return Change.none(op, Status.KEPT, row);
@@ -90,10 +88,9 @@ final class Judge {
                 : Change.replacement(op, status, row, written(op, row.fields()));
     }
 
-    /** What this batch wrote itself was the same client's, in its order. */
-    private static boolean isNewer(Op<?, ?> op, Row<?> row, @Nullable Instant changed) {
-        Instant time = Objects.requireNonNull(op.time());
-        return changed != null ? !time.isBefore(changed) : time.isAfter(row.updatedAt());
+    /** Of the same moment counts what comes later: most likely it is the same client's, in its order. */
+    private static boolean isOlder(Op<?, ?> op, Row<?> row) {
+        return Objects.requireNonNull(op.time()).isBefore(row.changedAt());
     }
 
     private <F extends Fields> F written(Op<F, ?> op, @Nullable F there) {

@@ -7,6 +7,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class AuditIT extends ApiTest {
@@ -42,6 +44,14 @@ class AuditIT extends ApiTest {
         assertThat(entry.path("request_id").stringValue()).isEqualTo("request-1");
         assertThat(entry.path("device_id").stringValue()).isEqualTo(DEVICE);
         assertThat(trail("").toString()).doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/audit", "/v1/snapshots"})
+    void givenAParameterThatNobodyKnows_thenItIsNamed(String list) {
+        JsonNode problem = assertProblem(get(alice, list + "?limit=3&table=works"), 400, "invalid_parameter");
+
+        assertThat(problem.toString()).contains("\"table\"", "limit, cursor");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.api.testkit.ApiTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.springframework.test.context.TestPropertySource;
             "LATCHKEY_RATE_LIMIT_WRITES=3",
             "LATCHKEY_RATE_LIMIT_EXCHANGES=2",
             "LATCHKEY_RATE_LIMIT_BATCHES=0",
+            "LATCHKEY_RATE_LIMIT_SNAPSHOTS=2",
             "LATCHKEY_RATE_LIMIT_ADDRESS_FACTOR=3"
         })
 class RateLimitIT extends ApiTest {
@@ -58,6 +60,31 @@ class RateLimitIT extends ApiTest {
                 untilRefused(() -> send(request("/v1/works").POST(BodyPublishers.ofString("{}")))),
                 429,
                 "rate_limited");
+    }
+
+    @Test
+    void changesOfSnapshotsAreHeldPerOwnerAndTriesOfLinksPerAddress() {
+        HttpResponse<String> first = forget(alice);
+        assertProblem(first, 404, "not_found");
+        assertThat(first.headers().firstValue("RateLimit-Policy")).hasValue("\"snapshots-per-owner\";q=2;w=60");
+        HttpResponse<String> held = untilRefused(() -> forget(alice));
+        assertProblem(held, 429, "rate_limited");
+        assertThat(held.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"snapshots-per-owner\";r=0;t=");
+        assertThat(Integer.parseInt(held.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 30);
+        // All that changes them has one budget, others and reads are not held.
+        assertProblem(post(alice, "/v1/snapshots", ""), 429, "rate_limited");
+        assertThat(get(alice, "/v1/snapshots").statusCode()).isEqualTo(200);
+        assertProblem(forget(newOwner()), 404, "not_found");
+
+        HttpResponse<String> refused = untilRefused(() -> send(request("/downloads/guess")));
+
+        assertProblem(refused, 429, "rate_limited");
+        assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"snapshots-per-address\";r=0");
+    }
+
+    private HttpResponse<String> forget(String owner) {
+        return send(as(owner, "/v1/snapshots/" + UUID.randomUUID()).DELETE());
     }
 
     /** Budgets come back while a slow machine thinks, but not as fast as they are used. */

@@ -5,6 +5,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
@@ -32,9 +33,13 @@ final class Documented {
         return resolved(document, node);
     }
 
-    /** Missing if that status is not documented of it. */
-    JsonNode response(Call call, int status) {
-        return resolved(call.operation().path("responses").path(String.valueOf(status)));
+    /** Missing if that status is not documented of it, nor of what it is with another method. */
+    JsonNode response(Attack attack, int status) {
+        JsonNode other = document.path("paths")
+                .path(attack.call().path())
+                .path(attack.method().toLowerCase(Locale.ROOT));
+        JsonNode operation = other.isMissingNode() ? attack.call().operation() : other;
+        return resolved(operation.path("responses").path(String.valueOf(status)));
     }
 
     JsonNode document() {

@@ -342,7 +342,8 @@ final class Operation {
         return switch (status) {
             case NOT_FOUND -> path.contains("{");
             case METHOD_NOT_ALLOWED -> false;
-            case REQUEST_TIMEOUT, CONTENT_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, UNPROCESSABLE_CONTENT -> takesBody();
+            case REQUEST_TIMEOUT, CONTENT_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> takesBody();
+            case UNPROCESSABLE_CONTENT -> takesBody() || takesKey();
             case CONFLICT, TOO_MANY_REQUESTS -> method != RequestMethod.GET;
             case PRECONDITION_FAILED -> takesIfMatch();
             default -> true;

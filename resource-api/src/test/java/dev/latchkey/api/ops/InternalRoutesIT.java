@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.api.testkit.ApiTest;
 import dev.latchkey.api.testkit.TestTokens;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,24 @@ class InternalRoutesIT {
                 "operator", claims -> claims.claim("app_metadata", Map.of("permissions", List.of("sync", "ops"))));
     }
 
+    private static final String RETENTION = "/internal/ops/retention";
+    private static final String REPLAY = "/internal/ops/replay";
+    private static final String RECONCILIATION = "/internal/ops/reconciliation";
+
+    private static HttpRequest.Builder posting(HttpRequest.Builder request) {
+        return request.POST(HttpRequest.BodyPublishers.noBody());
+    }
+
     @Nested
     class SwitchedOff extends ApiTest {
+
+        @ParameterizedTest
+        @ValueSource(strings = {RETENTION, REPLAY, RECONCILIATION})
+        void thenNobodyCanSendToThem(String path) {
+            assertProblem(
+                    send(posting(request(path).header("Authorization", "Bearer " + operator()))), 404, "not_found");
+            assertProblem(send(posting(request(path))), 401, "token_missing");
+        }
 
         @ParameterizedTest
         @ValueSource(
@@ -75,6 +92,16 @@ class InternalRoutesIT {
                                                                     Map.of("roles", List.of("admin", "ops")))))),
                     403,
                     "forbidden");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {RETENTION, REPLAY, RECONCILIATION})
+        void givenNoOperator_thenNothingIsDone(String path) {
+            assertProblem(
+                    send(posting(request(path).header("Authorization", "Bearer " + TestTokens.of(newOwner())))),
+                    403,
+                    "forbidden");
+            assertProblem(send(posting(request(path))), 401, "token_missing");
         }
 
         @Test

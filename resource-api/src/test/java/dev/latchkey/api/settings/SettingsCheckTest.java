@@ -66,6 +66,104 @@ class SettingsCheckTest {
     }
 
     @Test
+    void whenLinksAreMadeWithAShortKeyOrWithoutAClient_thenTheVariableIsNamed() {
+        settings.put("latchkey.snapshots.links.key", "canary");
+        assertThatThrownBy(this::check)
+                .hasMessageContaining("LATCHKEY_SNAPSHOT_LINK_KEY")
+                .hasMessageContaining("at least 32 bytes")
+                .hasMessageNotContaining("canary");
+
+        settings.put("latchkey.snapshots.links.key", "c3VjaCBhIGtleSBvZiB0aGlydHktdHdvIGJ5dGVz");
+        assertThatThrownBy(this::check).hasMessageContaining("RESOURCE_API_CLIENT_SECRET");
+
+        settings.put("latchkey.keycloak.client-secret", "c29tZSBzZWNyZXQ");
+        assertThatCode(() -> check("production")).doesNotThrowAnyException();
+        settings.put("latchkey.snapshots.links.key", "local-stack-only-link-key-of-32-bytes");
+        assertThatThrownBy(() -> check("production")).hasMessageContaining("LATCHKEY_SNAPSHOT_LINK_KEY");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "latchkey.snapshots.store, ftp, LATCHKEY_SNAPSHOT_STORE",
+        "latchkey.snapshots.store, directory, LATCHKEY_SNAPSHOT_S3_BUCKET",
+        "latchkey.snapshots.store, '', LATCHKEY_SNAPSHOT_S3_BUCKET",
+        "latchkey.snapshots.s3.bucket, '', LATCHKEY_SNAPSHOT_S3_BUCKET",
+        "latchkey.snapshots.s3.region, '', LATCHKEY_SNAPSHOT_S3_REGION",
+        "latchkey.snapshots.s3.endpoint, s3.example.test, LATCHKEY_SNAPSHOT_S3_ENDPOINT",
+        "latchkey.snapshots.s3.endpoint, https://key:canary@s3.example.test, LATCHKEY_SNAPSHOT_S3_ENDPOINT",
+        "latchkey.snapshots.s3.endpoint, ftp://key:canary@s3.example.test, LATCHKEY_SNAPSHOT_S3_ENDPOINT",
+        "latchkey.snapshots.s3.endpoint, https://key:canary%@s3.example.test, LATCHKEY_SNAPSHOT_S3_ENDPOINT",
+        "latchkey.snapshots.s3.endpoint, https://s3.example.test?canary, LATCHKEY_SNAPSHOT_S3_ENDPOINT"
+    })
+    void whenTheStoreOfSnapshotsIsHalfConfigured_thenTheVariableIsNamed(
+            String property, String value, String variable) {
+        s3();
+        assertThatCode(() -> check("production")).doesNotThrowAnyException();
+        settings.put(property, value);
+
+        assertThatThrownBy(this::check)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(variable)
+                .hasMessageNotContaining("canary");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "latchkey.issuer, http://user:canary@id.example.test/realms/latchkey, LATCHKEY_ISSUER",
+        "latchkey.jwks-uri, ftp://user:canary@id.example.test/certs, LATCHKEY_JWKS_URI",
+        "latchkey.api-url, https://user:canary@api.example.test, LATCHKEY_API_URL",
+        "latchkey.cors-origins, https://user:canary@app.example.test, CORS_ORIGINS"
+    })
+    void whenAnAddressHasASecret_thenItIsNotRepeated(String property, String value, String variable) {
+        settings.put(property, value);
+
+        assertThatThrownBy(() -> check("production"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(variable)
+                .hasMessageNotContaining("canary");
+    }
+
+    @Test
+    void whenTheStoreOfSnapshotsIsEmpty_thenItIsTheDefault() {
+        settings.put("latchkey.snapshots.store", "");
+
+        assertThatCode(() -> check("production")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AWS_SECRET_ACCESS_KEY, minioadmin", "aws.secretAccessKey, RustFSadmin"})
+    void givenProduction_whenTheSecretOfTheStoreIsPublished_thenItIsRefused(String name, String value) {
+        settings.put(name, value);
+        assertThatCode(() -> check("production")).doesNotThrowAnyException();
+        s3();
+
+        assertThatThrownBy(() -> check("production"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("AWS_SECRET_ACCESS_KEY")
+                .hasMessageNotContaining(value);
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void givenProduction_whenArchivesWouldGoByPlainHttp_thenItIsRefused() {
+        s3();
+        settings.put("latchkey.snapshots.s3.endpoint", "http://s3.example.test");
+
+        assertThatThrownBy(() -> check("production")).hasMessageContaining("LATCHKEY_SNAPSHOT_S3_ENDPOINT");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        settings.put("latchkey.snapshots.s3.endpoint", "http://localhost:9000");
+        assertThatCode(() -> check("production")).doesNotThrowAnyException();
+    }
+
+    private void s3() {
+        settings.putAll(Map.of(
+                "latchkey.snapshots.store", "s3",
+                "latchkey.snapshots.s3.bucket", "snapshots",
+                "latchkey.snapshots.s3.region", "eu-central-1",
+                "latchkey.snapshots.s3.endpoint", "https://s3.example.test/storage"));
+    }
+
+    @Test
     void givenProduction_whenThereIsASwaggerUi_thenItIsRefused() {
         settings.put("latchkey.swagger-ui", "/srv/swagger-ui");
 

@@ -3,9 +3,16 @@ package dev.latchkey.api.snapshots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.api.testkit.TestDatabase;
+import dev.latchkey.rowsecurity.Owner;
+import dev.latchkey.rowsecurity.OwnerScope;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** Bringing rows back: all of them as they were, or nothing. */
@@ -27,6 +35,15 @@ class RestoreIT extends SnapshotTest {
 
     private final String alice = newOwner();
     private final String bob = newOwner();
+
+    @Autowired
+    private MeterRegistry registry;
+
+    @Autowired
+    private RestoreRecords restores;
+
+    @Autowired
+    private OwnerScope scope;
 
     private String fill(String owner) {
         String work = create(owner, "/v1/works", "{\"title\":\"w\",\"metadata\":{\"n\":1.50,\"null\":null}}");
@@ -50,6 +67,11 @@ class RestoreIT extends SnapshotTest {
         LISTS.forEach(list -> all.put(list, get(owner, "/v1/" + list).body()));
         all.put("device", get(owner, "/v1/devices/" + DEVICE + "/blobs").body());
         return all;
+    }
+
+    private Path file(String snapshot) {
+        StoredName name = new StoredName(alice, UUID.fromString(snapshot));
+        return DIRECTORY.resolve(name.directory()).resolve(name.file());
     }
 
     private static String path(JsonNode snapshot) {
@@ -180,6 +202,85 @@ class RestoreIT extends SnapshotTest {
         assertThat(post(alice, "/v1/works", "{\"title\":\"x\"}").statusCode()).isEqualTo(201);
     }
 
+    @Test
+    void givenTheStoreDoesNotDeleteWhatIsTooOld_thenTheRestoreIsDoneAllTheSame() throws IOException {
+        create(alice, "/v1/works", "{\"title\":\"w\"}");
+        JsonNode snapshot = snapshot(alice);
+        double failures = notRestored();
+        Path oldest = file(restored(alice, snapshot, "merge").path("undo_id").stringValue());
+        Files.delete(oldest);
+        Path obstacle = Files.createFile(Files.createDirectory(oldest).resolve("obstacle"));
+
+        for (int i = 0; i < SnapshotRecords.MOST_UNDO; i++) {
+            JsonNode restore = restored(alice, snapshot, "merge");
+            assertThat(restore.path("state").stringValue())
+                    .as(restore.toString())
+                    .isEqualTo("done");
+        }
+
+        assertThat(obstacle).exists();
+        assertThat(notRestored()).isEqualTo(failures);
+        Files.delete(obstacle);
+    }
+
+    @Test
+    void givenTheOldestThatUndoesARestoreIsRestored_thenItStays() {
+        create(alice, "/v1/works", "{\"title\":\"w\"}");
+        JsonNode snapshot = snapshot(alice);
+        String oldest = restored(alice, snapshot, "merge").path("undo_id").stringValue();
+        String second = restored(alice, snapshot, "merge").path("undo_id").stringValue();
+        for (int i = 2; i < SnapshotRecords.MOST_UNDO; i++) {
+            restored(alice, snapshot, "merge");
+        }
+
+        JsonNode restore = restored(alice, json(get(alice, "/v1/snapshots/" + oldest)), "replace");
+
+        assertThat(restore.path("state").stringValue()).isEqualTo("done");
+        assertThat(file(oldest)).exists();
+        assertThat(get(alice, "/v1/snapshots/" + second).statusCode())
+                .as("the one that was made and restored longest ago")
+                .isEqualTo(404);
+        assertThat(file(second)).doesNotExist();
+    }
+
+    @Test
+    void givenNoDraftCanBeMade_thenTheRestoreHasFailedAndSaysSo() throws IOException {
+        JsonNode snapshot = snapshot(alice);
+        Path drafts = DIRECTORY.resolve("drafts");
+        Path aside = Files.move(drafts, DIRECTORY.resolve("drafts-aside"));
+        Files.createFile(drafts);
+        try {
+            JsonNode restore = restored(alice, snapshot, "merge");
+            assertThat(restore.path("state").stringValue()).isEqualTo("failed");
+            assertThat(restore.path("error_code").stringValue()).isEqualTo("internal_error");
+        } finally {
+            Files.delete(drafts);
+            Files.move(aside, drafts);
+        }
+        assertThat(restored(alice, snapshot, "merge").path("state").stringValue())
+                .isEqualTo("done");
+    }
+
+    private double notRestored() {
+        return registry.get("latchkey.snapshots.restored")
+                .tag("outcome", "failure")
+                .timer()
+                .count();
+    }
+
+    @Test
+    void givenItIsDone_whenSomethingFailsAfterwards_thenItStaysDone() {
+        JsonNode snapshot = snapshot(alice);
+        restored(alice, snapshot, "merge");
+        UUID id = UUID.fromString(snapshot.path("id").stringValue());
+
+        scope.runAs(Owner.of(alice), () -> restores.failed(id, "internal_error"));
+
+        JsonNode restore = json(get(alice, path(snapshot))).path("restore");
+        assertThat(restore.path("state").stringValue()).isEqualTo("done");
+        assertThat(restore.path("error_code").isNull()).isTrue();
+    }
+
     /** A constraint that only the database knows: an asset of another work. */
     @Test
     void givenTheDatabaseRefusesARow_thenNothingIsChanged() {
@@ -206,13 +307,7 @@ class RestoreIT extends SnapshotTest {
         fill(alice);
         JsonNode snapshot = snapshot(alice);
         Map<String, String> before = everything(alice);
-        java.nio.file.Path file;
-        try (var files = java.nio.file.Files.walk(DIRECTORY)) {
-            file = files.filter(path -> path.endsWith(snapshot.path("id").stringValue() + ".zip"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        java.nio.file.Files.write(file, new byte[] {0}, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(file(snapshot.path("id").stringValue()), new byte[] {0}, StandardOpenOption.APPEND);
 
         JsonNode restore = restored(alice, snapshot, "replace");
 

@@ -3,9 +3,12 @@ package dev.latchkey.api.snapshots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.api.testkit.TestDatabase;
+import dev.latchkey.api.testkit.TestTokens;
 import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerScope;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,16 +18,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
 /** Snapshots that nobody asks for, and what is left of those that nobody finished. */
+@TestPropertySource(properties = "ENABLE_INTERNAL_OPS_ROUTES=true")
 class ScheduledSnapshotsIT extends SnapshotTest {
+
+    private static final FileTime YESTERDAY = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
 
     private final String alice = newOwner();
 
@@ -49,6 +59,9 @@ class ScheduledSnapshotsIT extends SnapshotTest {
     @Autowired
     private Sweep sweep;
 
+    @Autowired
+    private Drafts drafts;
+
     /** Only this test's owner is due. */
     @BeforeEach
     void nobodyIsDue() throws SQLException {
@@ -57,9 +70,20 @@ class ScheduledSnapshotsIT extends SnapshotTest {
     }
 
     private void run(Duration every) {
-        SnapshotSettings settings =
-                new SnapshotSettings(DIRECTORY, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), every, 2);
-        new ScheduledSnapshots(schedule, records, jobs, making, store, scope, settings).run();
+        new ScheduledSnapshots(schedule, records, jobs, making, store, scope, settings(every, Duration.ofDays(1)))
+                .run();
+    }
+
+    private static SnapshotSettings settings(Duration every, Duration sweepAfter) {
+        return new SnapshotSettings(
+                SnapshotSettings.Store.DIRECTORY,
+                new SnapshotSettings.S3("", "", "", false),
+                DIRECTORY,
+                DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(1),
+                every,
+                2,
+                sweepAfter);
     }
 
     private Optional<String> taken() {
@@ -193,13 +217,66 @@ class ScheduledSnapshotsIT extends SnapshotTest {
         assertThat(draft).exists();
 
         for (Path old : new Path[] {kept, orphan, foreign, draft}) {
-            Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+            Files.setLastModifiedTime(old, YESTERDAY);
         }
-        sweep.run();
+        HttpResponse<String> swept = send(request("/internal/ops/reconciliation")
+                .header(
+                        "Authorization",
+                        "Bearer "
+                                + TestTokens.with(
+                                        "operator",
+                                        claims -> claims.claim("app_metadata", Map.of("permissions", List.of("ops")))))
+                .POST(BodyPublishers.noBody()));
+        assertThat(swept.statusCode()).as(swept.body()).isEqualTo(200);
+        assertThat(json(swept).path("archives").intValue()).isEqualTo(1);
+        assertThat(json(swept).path("drafts").intValue()).isEqualTo(1);
+        assertThat(json(swept).path("failed").intValue()).isZero();
         assertThat(orphan).doesNotExist();
         assertThat(draft).doesNotExist();
         assertThat(kept).exists();
         assertThat(foreign).exists();
+    }
+
+    @Test
+    void givenOneCannotBeDeleted_thenAllOthersAre() throws Exception {
+        List<Path> orphans = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String owner = newOwner();
+            create(owner, "/v1/works", "{\"title\":\"w\"}");
+            snapshot(owner);
+            orphans.add(DIRECTORY.resolve(StoredName.directory(owner)).resolve(UUID.randomUUID() + ".zip"));
+        }
+        Path stuck = Files.createDirectory(orphans.remove(2));
+        Path obstacle = Files.createFile(stuck.resolve("obstacle"));
+        Files.setLastModifiedTime(stuck, YESTERDAY);
+        for (Path orphan : orphans) {
+            Files.setLastModifiedTime(Files.createFile(orphan), YESTERDAY);
+        }
+
+        Sweep.Swept swept = sweep.run();
+
+        assertThat(orphans).allSatisfy(orphan -> assertThat(orphan).doesNotExist());
+        assertThat(swept.archives()).isEqualTo(orphans.size());
+        assertThat(swept.failed()).isEqualTo(1);
+        Files.delete(obstacle);
+        Files.setLastModifiedTime(stuck, YESTERDAY);
+        assertThat(sweep.run().archives()).isEqualTo(1);
+    }
+
+    /** As if the database came back from a backup. */
+    @Test
+    void givenTheSweepIsOff_thenArchivesStay() throws Exception {
+        snapshot(alice);
+        Path orphan =
+                Files.createFile(DIRECTORY.resolve(StoredName.directory(alice)).resolve(UUID.randomUUID() + ".zip"));
+        Files.setLastModifiedTime(orphan, YESTERDAY);
+
+        Sweep.Swept swept = new Sweep(drafts, store, records, scope, settings(Duration.ZERO, Duration.ZERO)).run();
+
+        assertThat(swept.archives()).isZero();
+        assertThat(orphan).exists();
+        sweep.run();
+        assertThat(orphan).doesNotExist();
     }
 
     /** As if the database were lost and made anew. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** What operators see, at the address where they see it. */
@@ -34,6 +35,9 @@ class SnapshotMetricsIT extends SnapshotTest {
 
     @Autowired
     private OwnerScope scope;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Test
     void givenOneIsMadeAndRestored_thenItIsCounted() throws IOException {
@@ -81,7 +85,9 @@ class SnapshotMetricsIT extends SnapshotTest {
         try {
             assertThat(waiting()).isZero();
             for (int i = 0; i < 3; i++) {
-                scope.runAs(Owner.of(alice), () -> jobs.submit(UUID.randomUUID(), job, (id, code) -> {}));
+                scope.runAs(
+                        Owner.of(alice),
+                        () -> transaction.executeWithoutResult(status -> jobs.submit(UUID.randomUUID(), job)));
             }
             await().until(() -> waiting() > 0);
         } finally {

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,14 @@ class SnapshotsIT extends SnapshotTest {
                         .statusCode())
                 .isEqualTo(200);
         return work;
+    }
+
+    @Test
+    void givenNoKeyOfLinks_thenNoneOpens() {
+        UUID id = UUID.fromString(snapshot(alice).path("id").stringValue());
+        String token = new SealedLink(alice, id, Instant.now().plusSeconds(60)).seal("");
+
+        assertProblem(send(request("/downloads/" + token)), 404, "not_found");
     }
 
     @Test

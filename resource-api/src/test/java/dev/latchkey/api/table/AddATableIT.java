@@ -70,6 +70,7 @@ class AddATableIT {
             assertThat(send("POST", base + "/v1/bookmarks", body.formatted(work, ""))
                             .body())
                     .contains("invalid_field", "#/label");
+            assertThat(send("GET", base + "/v1/audit", "").body()).contains("\"table\":\"bookmarks\"");
             assertThat(snapshot(base)).contains("\"label\":\"here\"");
             JsonNode described = OpenApiDocument.of(api);
             assertThat(described.at("/paths/~1v1~1bookmarks/post/summary").asString())

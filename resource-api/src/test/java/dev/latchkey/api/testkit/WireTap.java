@@ -7,17 +7,23 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between the API and Postgres and counts what really crosses the wire, whichever library sent it. */
+/** Stands between the API and a server, counts what really crosses the wire, whichever library sent it, and breaks it. */
 public final class WireTap {
 
     private final ServerSocket door;
     private final int upstream;
     private final AtomicInteger roundTrips = new AtomicInteger();
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<Held> held = new AtomicReference<>(new Held("nothing", new CountDownLatch(0)));
     private volatile boolean broken;
     private final List<Socket> open = new ArrayList<>();
 
@@ -55,6 +61,20 @@ public final class WireTap {
         open.clear();
     }
 
+    /** Cuts the connection on which the server has sent so many bytes from now on, all connections together. */
+    public void cutAfter(long bytes) {
+        left.set(bytes);
+    }
+
+    /** Keeps back whatever the API says that begins so, until it is told to go on. */
+    public void hold(String beginning) {
+        held.set(new Held(beginning, new CountDownLatch(1)));
+    }
+
+    public void goOn() {
+        held.get().end().countDown();
+    }
+
     private synchronized void serve(Socket client) throws IOException {
         if (broken) {
             client.close();
@@ -67,28 +87,49 @@ public final class WireTap {
         open.add(server);
         // A round trip begins when the client speaks after the server did.
         AtomicInteger lastSpeaker = new AtomicInteger();
-        start(() -> pump(client, server, () -> {
+        start(() -> pump(client, server, (said, n) -> {
+            held.get().await(said, n);
             if (lastSpeaker.getAndSet(1) != 1) {
                 roundTrips.incrementAndGet();
             }
+            return n;
         }));
-        start(() -> pump(server, client, () -> lastSpeaker.set(2)));
+        start(() -> pump(server, client, (said, n) -> {
+            lastSpeaker.set(2);
+            return (int) Math.max(0, Math.min(n, left.getAndAdd(-n)));
+        }));
     }
 
-    private static Void pump(Socket from, Socket to, Runnable onData) {
+    /** @param passed how many of so many bytes go on; with fewer than all it ends */
+    private static Void pump(Socket from, Socket to, Passage passed) throws InterruptedException {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[64 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                onData.run();
-                out.write(buffer, 0, n);
+                int through = passed.of(buffer, n);
+                out.write(buffer, 0, through);
+                if (through < n) {
+                    return null;
+                }
             }
         } catch (IOException e) {
             // Either side closed: so does the other.
         }
         return null;
+    }
+
+    private interface Passage {
+        int of(byte[] said, int n) throws InterruptedException;
+    }
+
+    private record Held(String beginning, CountDownLatch end) {
+        void await(byte[] said, int n) throws InterruptedException {
+            if (new String(said, 0, n, StandardCharsets.ISO_8859_1).startsWith(beginning)) {
+                end.await();
+            }
+        }
     }
 
     private static void start(Callable<Void> loop) {

@@ -18,8 +18,15 @@ import org.springframework.util.unit.DataSize;
 
 class BodyLimitFilterTest {
 
-    private static final SnapshotSettings SETTINGS =
-            new SnapshotSettings(Path.of("none"), DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO, 1);
+    private static final SnapshotSettings SETTINGS = new SnapshotSettings(
+            SnapshotSettings.Store.DIRECTORY,
+            new SnapshotSettings.S3("", "", "", false),
+            Path.of("none"),
+            DataSize.ofMegabytes(1),
+            DataSize.ofMegabytes(1),
+            Duration.ZERO,
+            1,
+            Duration.ZERO);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 

@@ -1,5 +1,6 @@
 package dev.latchkey.api.writes;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** What a client does with its own rows while it is offline, and what it has in the end: as simple as can be. */
 final class Library {
@@ -18,6 +20,7 @@ final class Library {
     static final List<String> TABLES = List.of("works", "annotations", "cards");
 
     private static final int ROWS_OF_A_TABLE = 4;
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Random random;
     private final Map<String, List<String>> ids = new HashMap<>();
@@ -77,9 +80,9 @@ final class Library {
         return state;
     }
 
-    /** The rows of a guest, all as they are in the end, parents first. */
-    List<Op> guestsRows() {
-        return creations(rows.keySet(), "guest");
+    /** The rows of a guest or of a device, all as they are in the end but for their texts, parents first. */
+    List<Op> allRows(String text) {
+        return creations(rows.keySet(), text);
     }
 
     /** Some rows of the same ids, with the same parents, that an account has already. */
@@ -95,7 +98,8 @@ final class Library {
         return creations(some, "account");
     }
 
-    Map<String, String> merged(List<Op> account, List<Op> guest, boolean clientWins) {
+    /** @param guestWins where both have a row */
+    Map<String, String> merged(List<Op> account, List<Op> guest, Predicate<Op> guestWins) {
         Map<String, String> state = new TreeMap<>();
         account.forEach(op -> state.put(key(op.table(), op.id()), op.row().toString()));
         for (Op op : guest) {
@@ -103,7 +107,8 @@ final class Library {
             state.merge(
                     key(op.table(), op.id()),
                     row.toString(),
-                    (there, same) -> clientWins ? new Row(row.table(), row.text(), row.parent(), 1).toString() : there);
+                    (there, same) ->
+                            guestWins.test(op) ? new Row(row.table(), row.text(), row.parent(), 1).toString() : there);
         }
         return state;
     }
@@ -114,7 +119,11 @@ final class Library {
             rows.forEach((key, row) -> {
                 if (row.table().equals(table) && keys.contains(key)) {
                     creations.add(op(
-                            "create", table, key.substring(table.length() + 1), new Row(table, text, row.parent(), 0)));
+                            "create",
+                            table,
+                            key.substring(table.length() + 1),
+                            new Row(table, text, row.parent(), 0),
+                            ""));
                 }
             });
         }
@@ -133,7 +142,10 @@ final class Library {
         } else {
             rows.put(key, after);
         }
-        ops.add(op(kind, table, id, after));
+        // As the client knows it; when it made the change.
+        String known = before == null ? "" : ",\"version\":" + before.version();
+        String time = ",\"updated_at\":\"%s\"".formatted(START.plusSeconds(ops.size()));
+        ops.add(op(kind, table, id, after, (kind.equals("create") ? "" : known) + time));
     }
 
     private void forget(String key) {
@@ -144,7 +156,7 @@ final class Library {
                 .forEach(this::forget);
     }
 
-    private Op op(String kind, String table, String id, Row row) {
+    private Op op(String kind, String table, String id, Row row, String more) {
         Map<String, String> data = new LinkedHashMap<>();
         data.put(text(table), row.text());
         if (!row.parent().isEmpty()) {
@@ -154,7 +166,7 @@ final class Library {
         data.forEach((name, value) ->
                 json.append(json.isEmpty() ? "{" : ",").append("\"%s\":\"%s\"".formatted(name, value)));
         String document = kind.equals("delete") ? "" : BatchTest.data(json + "}");
-        return new Op(kind, table, id, row, BatchTest.op(kind, table, id, document));
+        return new Op(kind, table, id, row, BatchTest.op(kind, table, id, more + document));
     }
 
     /** Of a row that is there; empty for a table that belongs to none; null if there is none. */
@@ -178,6 +190,12 @@ final class Library {
     }
 
     record Op(String kind, String table, String id, Row row, String json) {
+
+        /** The same, made then. */
+        Op at(Instant time) {
+            return new Op(
+                    kind, table, id, row, json.replace(",\"data\"", ",\"updated_at\":\"%s\",\"data\"".formatted(time)));
+        }
 
         /** Whether an earlier operation has to stay before this one. */
         boolean mustFollow(Op earlier) {
