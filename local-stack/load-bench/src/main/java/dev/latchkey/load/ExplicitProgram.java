@@ -1,6 +1,7 @@
 package dev.latchkey.load;
 
 import dev.latchkey.api.ResourceApi;
+import dev.latchkey.rowsecurity.OwnerResolver;
 import dev.latchkey.rowsecurity.OwnerScope;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
@@ -19,9 +20,9 @@ class ExplicitProgram {
                 .run(arguments);
     }
 
-    /** Some beans ask for it; nothing looks at what it says. */
+    /** Batches of one owner take turns; nothing is bound to it. */
     @Bean
-    OwnerScope ownerScope() {
-        return new OwnerScope(() -> null);
+    OwnerScope ownerScope(OwnerResolver resolver) {
+        return new OwnerScope(resolver);
     }
 }

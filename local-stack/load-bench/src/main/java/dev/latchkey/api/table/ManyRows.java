@@ -2,11 +2,13 @@ package dev.latchkey.api.table;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -38,14 +40,30 @@ public final class ManyRows {
                 .collect(Collectors.toMap(Row::id, row -> row));
     }
 
-    public <F extends Fields, R extends Row<F>> R create(Table<F, R> table, F fields) {
+    /**
+     * Adds a row.
+     *
+     * @param then when a client made that change which it tells now; null if it does not say
+     */
+    public <F extends Fields, R extends Row<F>> R create(Table<F, R> table, F fields, @Nullable Instant then) {
         R row = table.row(fields);
+        if (then != null) {
+            row.changed(then);
+        }
         entities.persist(row);
         return row;
     }
 
-    public <F extends Fields, R extends Row<F>> void replace(R row, F fields) {
+    /**
+     * Sets all that a client may set.
+     *
+     * @param then as in {@link #create}
+     */
+    public <F extends Fields, R extends Row<F>> void replace(R row, F fields, @Nullable Instant then) {
         row.replace(fields);
+        if (then != null) {
+            row.changed(then);
+        }
     }
 
     /** With what belongs to it. */

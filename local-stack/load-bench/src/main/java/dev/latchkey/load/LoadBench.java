@@ -5,13 +5,16 @@ import ch.qos.logback.classic.Logger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** Measures, prints two tables and writes them to a file: see docs/reference/performance.md. */
@@ -21,8 +24,12 @@ final class LoadBench {
     private static final int PEOPLE = 20;
     private static final int WORKS = 200;
 
+    /** What the processor time of is compared. */
+    private static final Set<Work> READS = EnumSet.of(Work.BY_ID, Work.ME);
+
     private final boolean quick = Boolean.getBoolean("bench.quick");
     private final String only = System.getProperty("load-bench.only", "");
+    private final List<Work> works = works(System.getProperty("load-bench.works", ""));
     private final double rate = Integer.getInteger("load-bench.rate", 600);
     private final int pairs = Integer.getInteger("load-bench.pairs", quick ? 4 : 12);
     private final double blockSeconds = quick ? 2 : 4;
@@ -72,10 +79,17 @@ final class LoadBench {
         Files.writeString(file, "[" + String.join(",\n ", report) + "]\n");
     }
 
+    /** @param names with commas; none are all */
+    private static List<Work> works(String names) {
+        return names.isBlank()
+                ? List.of(Work.values())
+                : Stream.of(names.split(",", -1)).map(Work::valueOf).toList();
+    }
+
     private void cpu(Programs programs, Program api, Program plain, Load load, Database database) throws Exception {
         try (Program withActuator = programs.plainWithActuator()) {
             List<Program> all = List.of(api, plain, withActuator);
-            for (Work work : List.of(Work.BY_ID, Work.ME)) {
+            for (Work work : works.stream().filter(READS::contains).toList()) {
                 warmUp(all, load, work);
                 // At a rate that leaves time to sleep and wake between requests, and at as many as go.
                 for (double perSecond : new double[] {rate, 0}) {
@@ -119,7 +133,7 @@ final class LoadBench {
             throws Exception {
         try (Program explicit = programs.explicit()) {
             System.out.printf("%n%-14s %10s %10s   %s%n", "", "with", "without", "ratio (95 %)");
-            for (Work work : Work.values()) {
+            for (Work work : works) {
                 Program other = work == Work.ME ? plain : explicit;
                 List<Program> both = List.of(api, other);
                 warmUp(both, load, work);

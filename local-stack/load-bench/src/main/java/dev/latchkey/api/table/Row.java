@@ -30,6 +30,10 @@ public abstract class Row<F extends Fields> {
 
     private Instant updatedAt;
 
+    /** When a client made the change that it told later; null if nobody did, and it is as old as the row says. */
+    @Nullable
+    private Instant changedAt;
+
     /** Null until inserted: that is how Hibernate tells a new row, whose id may be chosen, without a query. */
     @Version
     @Nullable
@@ -53,6 +57,13 @@ public abstract class Row<F extends Fields> {
     final void replace(F fields) {
         set(fields);
         updatedAt = now();
+        changedAt = null;
+    }
+
+    /** What it holds now was so then, before the server was told. */
+    final void changed(Instant then) {
+        // Postgres would round up, and make the next change of the same moment an older one.
+        changedAt = then.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** A new row as it was when it was last seen. */
@@ -66,6 +77,7 @@ public abstract class Row<F extends Fields> {
     final void restore(F fields, Instant updated) {
         set(fields);
         updatedAt = updated;
+        changedAt = null;
     }
 
     public final UUID id() {
@@ -78,6 +90,11 @@ public abstract class Row<F extends Fields> {
 
     public final Instant updatedAt() {
         return updatedAt;
+    }
+
+    /** When the change was made that is newest, by the clock of whoever made it. */
+    public final Instant changedAt() {
+        return changedAt == null ? updatedAt : changedAt;
     }
 
     public final long version() {
