@@ -48,6 +48,9 @@ final class ApiServer {
         environment.put(
                 "LATCHKEY_SNAPSHOT_DIRECTORY",
                 settings.data().resolve("snapshots").toString());
+        environment.put("LATCHKEY_SNAPSHOT_LINK_KEY", Secrets.SNAPSHOT_LINK_KEY);
+        // Here none takes long, and the mail is to be seen.
+        environment.put("LATCHKEY_SNAPSHOT_MAIL_AFTER", "0s");
         environment.put(
                 "LATCHKEY_SWAGGER_UI", settings.parts().resolve("swagger-ui").toString());
         environment.put("RESOURCE_API_CLIENT_SECRET", settings.secrets().resourceApiClient());

@@ -78,6 +78,7 @@ final class KeycloakServer implements Keycloak {
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", Secrets.ADMIN);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.admin());
         environment.put("ACTOR_UID_SECRET", secrets.actorUidSecret());
+        environment.put("LATCHKEY_API_URL", settings.apiUrl());
         // A proxy that the shell names is for Google and GitHub, not for the stand-ins. Keycloak reads small letters
         // first.
         environment.put(

@@ -65,6 +65,8 @@ final class LocalRealm {
         variables.put("SMTP_PORT", Integer.toString(settings.ports().smtp()));
         variables.put("SMTP_FROM", "latchkey@example.test");
         variables.put("SOCIAL_URL", settings.socialUrl());
+        // Keycloak 26.4 leaves accounts of an import without.
+        variables.put("IMPORTED_AT", Long.toString(System.currentTimeMillis()));
         return variables;
     }
 

@@ -24,6 +24,8 @@ public record Secrets(
     /** The console admin of the realm {@code master}. */
     public static final String ADMIN = "admin";
 
+    static final String SNAPSHOT_LINK_KEY = "local-stack-only-snapshot-link-key";
+
     static Secrets from(Map<String, String> environment) {
         return new Secrets(
                 "postgres",

@@ -74,17 +74,34 @@ class ClaimsIT {
     @DisplayName("Given alice's sign-in, then ID token and userinfo name the actor but no owner")
     void idTokenAndUserinfo(Running running) throws Exception {
         Tokens tokens = new SignIn(running.settings()).withPassword("alice", "alice");
-        HttpResponse<String> userinfo = Http.send(HttpRequest.newBuilder(URI.create(endpoint(running, "userinfo")))
-                .header("Authorization", "Bearer " + tokens.access())
-                .build());
 
         assertThat(tokens.idClaims().getClaims())
                 .containsKeys("actor_uid", "provider", "created_at", "email")
                 .doesNotContainKey("owner_id");
-        assertThat(Http.json(userinfo))
+        assertThat(userinfo(running, tokens))
                 .containsEntry("actor_uid", tokens.claim("actor_uid"))
                 .containsEntry("provider", "password")
                 .doesNotContainKey("owner_id");
+    }
+
+    @Test
+    @DisplayName(
+            "Given scope profile, then ID token and userinfo have the display name as name (Core §5.4); without it they do not, and access tokens never")
+    void name(Running running) throws Exception {
+        Tokens named = new SignIn(running.settings()).asking("openid profile").withPassword("alice", "alice");
+        Tokens nameless = new SignIn(running.settings()).withPassword("alice", "alice");
+
+        assertThat(named.idClaims().getStringClaim("name")).isEqualTo("Alice");
+        assertThat(userinfo(running, named)).containsEntry("name", "Alice");
+        assertThat(nameless.idClaims().getClaims()).doesNotContainKey("name");
+        assertThat(userinfo(running, nameless)).doesNotContainKey("name");
+        assertThat(named.accessClaims().getClaims()).doesNotContainKey("name");
+    }
+
+    private static Map<String, Object> userinfo(Running running, Tokens tokens) {
+        return Http.json(Http.send(HttpRequest.newBuilder(URI.create(endpoint(running, "userinfo")))
+                .header("Authorization", "Bearer " + tokens.access())
+                .build()));
     }
 
     @Test

@@ -40,19 +40,25 @@ final class Members {
 
     /** Returns the id of an account with {@link #PASSWORD} and a verified e-mail. */
     String person(String name) {
-        return person(name, name + "@example.test");
+        return person(name, person -> {});
     }
 
     String person(String name, String email) {
+        return person(name, person -> person.setEmail(email));
+    }
+
+    /** Made so from the start: a token of the second in which an account is changed later would be refused as stale. */
+    String person(String name, Consumer<UserRepresentation> more) {
         UserRepresentation person = new UserRepresentation();
         person.setUsername(name);
-        person.setEmail(email);
+        person.setEmail(name + "@example.test");
         person.setEmailVerified(true);
         person.setEnabled(true);
         CredentialRepresentation password = new CredentialRepresentation();
         password.setType(CredentialRepresentation.PASSWORD);
         password.setValue(PASSWORD);
         person.setCredentials(List.of(password));
+        more.accept(person);
         return CreatedResponseUtil.getCreatedId(realm.users().create(person));
     }
 

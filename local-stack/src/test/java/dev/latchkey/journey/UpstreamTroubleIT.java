@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a provider does: a page that a person understands, one line in the log without anybody's identity, and no user. */
 @ExtendWith(RunningStack.class)
@@ -173,6 +174,27 @@ class UpstreamTroubleIT {
             assertTrouble(signIn.through("google", person), UNUSABLE);
         } finally {
             switchedOff.getConfig().put("validateSignature", "true");
+            broker.update(switchedOff);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"google", "github"})
+    @DisplayName("Given an administrator disables a provider while somebody is there, then they are not signed in")
+    void disabledMeanwhile(String alias) throws Exception {
+        var broker = people.realm().identityProviders().get(alias);
+        var switchedOff = broker.toRepresentation();
+        HtmlPage upstream = (HtmlPage) SignIn.click(signIn.begin(), "social-" + alias);
+        switchedOff.setEnabled(false);
+        broker.update(switchedOff);
+        try {
+            HtmlPage page = (HtmlPage) SignIn.click(upstream, "person-" + person.login());
+
+            assertThat(page.getUrl().toString()).startsWith(running.settings().keycloakUrl());
+            assertThat(page.asNormalizedText()).containsAnyOf("We are sorry...", UNUSABLE);
+            assertThat(people.count()).isEqualTo(usersBefore);
+        } finally {
+            switchedOff.setEnabled(true);
             broker.update(switchedOff);
         }
     }

@@ -53,7 +53,8 @@ public final class ContainerServers implements Servers {
                 .withEnv("KC_DB_URL", database.jdbcUrl("keycloak"))
                 .withEnv("KC_DB_USERNAME", "keycloak")
                 .withEnv("KC_DB_PASSWORD", settings.secrets().keycloakDatabase())
-                .withEnv("ACTOR_UID_SECRET", settings.secrets().actorUidSecret());
+                .withEnv("ACTOR_UID_SECRET", settings.secrets().actorUidSecret())
+                .withEnv("LATCHKEY_API_URL", settings.apiUrl());
         keycloak = container;
         container.start();
         return settings::keycloakUrl;
