@@ -15,7 +15,11 @@ final class KeycloakDistribution {
     private static final String PART = "Keycloak";
 
     /** A change here makes a new build. */
-    private static final List<String> BUILD_OPTIONS = List.of("--db=postgres", "--health-enabled=true");
+    private static final List<String> BUILD_OPTIONS = List.of(
+            "--db=postgres",
+            "--health-enabled=true",
+            // As in keycloak-providers/Dockerfile: docs/threat-model.md says why.
+            "--features-disabled=impersonation");
 
     private final Path home;
 

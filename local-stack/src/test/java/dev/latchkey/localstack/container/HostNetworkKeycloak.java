@@ -32,6 +32,7 @@ final class HostNetworkKeycloak extends ExtendableKeycloakContainer<HostNetworkK
         int managementPort = Ports.freePort();
         withNetworkMode("host");
         withProductionMode();
+        withFeaturesDisabled("impersonation");
         withLabel(LABEL, settings.keycloakUrl());
         withProviderLibsFrom(List.of(settings.parts().resolve(PROVIDERS).toFile()));
         withEnv("KC_HTTP_ENABLED", "true");
