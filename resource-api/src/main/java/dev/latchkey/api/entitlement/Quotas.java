@@ -41,9 +41,10 @@ public final class Quotas {
         tiers.requireKnownLimits("rows", tiers.rows(), tables);
     }
 
-    /** Refuses to start with limits on requests of other classes. */
-    public void requireRatesOf(Collection<String> kinds) {
+    /** Refuses to start with limits on requests of other classes, or with higher ones than that. */
+    public void requireRatesOf(Collection<String> kinds, long most) {
         tiers.requireKnownLimits("rates", tiers.rates(), kinds);
+        tiers.requireRatesUpTo(most);
     }
 
     private @Nullable Quota of(String name, Function<String, @Nullable Long> limits) {

@@ -98,6 +98,12 @@ record TierSettings(
         });
     }
 
+    void requireRatesUpTo(long most) {
+        if (rates.values().stream().anyMatch(byName -> byName.values().stream().anyMatch(limit -> limit > most))) {
+            throw invalid("rates", "above " + most, "More are no limit: that is 0");
+        }
+    }
+
     /** In the name of a variable of the environment an underscore stands for a dot. */
     private static Map<String, Map<String, Long>> named(Map<String, Map<String, Long>> limits) {
         Map<String, Map<String, Long>> named = new HashMap<>();

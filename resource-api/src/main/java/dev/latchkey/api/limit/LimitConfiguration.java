@@ -13,9 +13,11 @@ class LimitConfiguration {
 
     @Bean
     RateLimitFilter rateLimitFilter(RateLimits limits, Quotas quotas, DataSource database, OwnerScope scope) {
-        quotas.requireRatesOf(EnumSet.allOf(RequestClass.class).stream()
-                .map(RequestClass::toString)
-                .toList());
+        quotas.requireRatesOf(
+                EnumSet.allOf(RequestClass.class).stream()
+                        .map(RequestClass::toString)
+                        .toList(),
+                RateLimits.MOST);
         Budgets budgets = switch (limits.store()) {
             case MEMORY -> new MemoryBudgets();
             case POSTGRES -> new PostgresBudgets(database, scope);

@@ -1,5 +1,6 @@
 package dev.latchkey.api.limit;
 
+import java.util.stream.LongStream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -18,10 +19,18 @@ record RateLimits(Store store, long writes, long batches, long snapshots, long e
         POSTGRES
     }
 
+    /** Bucket4j counts at most one a nanosecond, of an address. */
+    static final long MOST = 1_000_000_000;
+
+    private static final long MOST_FACTOR = 60;
+
     RateLimits {
-        if (writes < 0 || batches < 0 || snapshots < 0 || exchanges < 0 || addressFactor < 1) {
+        if (LongStream.of(writes, batches, snapshots, exchanges).anyMatch(limit -> limit < 0 || limit > MOST)
+                || addressFactor < 1
+                || addressFactor > MOST_FACTOR) {
             throw new IllegalArgumentException(
-                    "LATCHKEY_RATE_LIMIT_… are numbers of requests from 0, LATCHKEY_RATE_LIMIT_ADDRESS_FACTOR from 1");
+                    "LATCHKEY_RATE_LIMIT_… are numbers of requests from 0 to %d, LATCHKEY_RATE_LIMIT_ADDRESS_FACTOR from 1 to %d"
+                            .formatted(MOST, MOST_FACTOR));
         }
     }
 

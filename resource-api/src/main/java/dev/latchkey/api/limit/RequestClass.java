@@ -19,7 +19,8 @@ enum RequestClass {
 
     /** Null for requests that have no budget. */
     static @Nullable RequestClass of(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        // As handlers are found, so not getRequestURI: a letter may be written as %76, too.
+        String path = request.getServletPath();
         if (path.startsWith("/downloads/")) {
             // By nobody in particular: the address's budget alone.
             return SNAPSHOTS;

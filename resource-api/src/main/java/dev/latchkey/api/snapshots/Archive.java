@@ -40,7 +40,7 @@ final class Archive implements AutoCloseable {
      * Opens it and reads what it says of itself.
      *
      * @param tables whose files it may have
-     * @param unpackedLimit bytes
+     * @param unpackedLimit as of {@link BoundedZip#open(Path, Set, long)}
      * @throws ProblemException {@link ErrorCode#SNAPSHOT_INVALID}, {@link ErrorCode#SNAPSHOT_VERSION_UNKNOWN},
      *     {@link ErrorCode#SNAPSHOT_TOO_LARGE}
      */

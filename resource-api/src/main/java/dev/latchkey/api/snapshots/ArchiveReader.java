@@ -8,7 +8,7 @@ import dev.latchkey.api.table.AllRows;
 import dev.latchkey.api.table.Families;
 import dev.latchkey.api.table.Fields;
 import dev.latchkey.api.table.Row;
-import dev.latchkey.api.table.RowView;
+import dev.latchkey.api.table.RowState;
 import dev.latchkey.api.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class ArchiveReader {
 
-    /** Ids of so many fit into some 60 MB. */
+    /** Of an archive that anybody may have made. Ids of so many fit into some 60 MB. */
     private static final long MOST_ROWS = 2_000_000;
 
     private static final int AT_ONCE = 500;
@@ -73,19 +73,19 @@ final class ArchiveReader {
      */
     Manifest validate(Path file) {
         Map<Table<?, ?>, IdSet> ids = new HashMap<>();
-        return each(file, new Visitor() {
+        return each(file, settings.unpackedLimit().toBytes(), MOST_ROWS, new Visitor() {
             @Override
             public <F extends Fields, R extends Row<F>> void visit(
                     Archive archive, Manifest.Entry entry, Table<F, R> table) throws IOException {
                 IdSet known = new IdSet();
                 ids.put(table, known);
                 List<Families.Parent> parents = families.parents(table);
-                read(archive, entry, table, (line, view) -> {
+                read(archive, entry, table, (line, state) -> {
                     String place = Archive.pointer(entry, line);
-                    if (!known.add(view.id())) {
+                    if (!known.add(state.id())) {
                         throw Archive.invalid(place + "/id", "is there twice");
                     }
-                    JsonNode data = parents.isEmpty() ? json.nullNode() : json.valueToTree(view.fields());
+                    JsonNode data = parents.isEmpty() ? json.nullNode() : json.valueToTree(state.fields());
                     for (Families.Parent parent : parents) {
                         JsonNode key = data.path(parent.field());
                         if (key.isString()
@@ -100,41 +100,44 @@ final class ArchiveReader {
         });
     }
 
-    /** Adds its rows to those that there are, in the caller's transaction. */
+    /**
+     * Adds its rows to those that there are, in the caller's transaction.
+     *
+     * @param file as it was validated or made: whatever could be made can be brought back
+     */
     void restore(Path file, RestoreMode mode, Progress progress) {
-        each(file, new Visitor() {
+        each(file, BoundedZip.UNBOUNDED, Long.MAX_VALUE, new Visitor() {
             @Override
             public <F extends Fields, R extends Row<F>> void visit(
                     Archive archive, Manifest.Entry entry, Table<F, R> table) throws IOException {
-                List<RowView<F>> views = new ArrayList<>(AT_ONCE);
-                read(archive, entry, table, (line, view) -> {
-                    views.add(view);
-                    if (views.size() == AT_ONCE) {
-                        write(table, views, mode, progress);
+                List<RowState<F>> states = new ArrayList<>(AT_ONCE);
+                read(archive, entry, table, (line, state) -> {
+                    states.add(state);
+                    if (states.size() == AT_ONCE) {
+                        write(table, states, mode, progress);
                     }
                 });
-                write(table, views, mode, progress);
+                write(table, states, mode, progress);
             }
         });
     }
 
     private <F extends Fields, R extends Row<F>> void write(
-            Table<F, R> table, List<RowView<F>> views, RestoreMode mode, Progress progress) {
+            Table<F, R> table, List<RowState<F>> states, RestoreMode mode, Progress progress) {
         switch (mode) {
-            case REPLACE -> rows.restore(table, views);
-            case MERGE -> rows.merge(table, views);
+            case REPLACE -> rows.restore(table, states);
+            case MERGE -> rows.merge(table, states);
         }
-        progress.done(views.size());
-        views.clear();
+        progress.done(states.size());
+        states.clear();
     }
 
-    private Manifest each(Path file, Visitor visitor) {
+    private Manifest each(Path file, long unpackedLimit, long mostRows, Visitor visitor) {
         Map<String, Table<?, ?>> tables = families.tables();
         List<Table<?, ?>> parentsFirst = Objects.requireNonNull(transaction.execute(status -> families.parentsFirst()));
-        try (Archive archive =
-                Archive.open(file, tables.keySet(), settings.unpackedLimit().toBytes(), json, documents)) {
+        try (Archive archive = Archive.open(file, tables.keySet(), unpackedLimit, json, documents)) {
             Manifest manifest = archive.manifest();
-            if (manifest.rows() > MOST_ROWS) {
+            if (manifest.rows() > mostRows) {
                 throw new ProblemException(ErrorCode.SNAPSHOT_TOO_LARGE);
             }
             for (Table<?, ?> table : parentsFirst) {
@@ -151,7 +154,7 @@ final class ArchiveReader {
     }
 
     private <F extends Fields, R extends Row<F>> void read(
-            Archive archive, Manifest.Entry entry, Table<F, R> table, BiConsumer<Long, RowView<F>> consumer)
+            Archive archive, Manifest.Entry entry, Table<F, R> table, BiConsumer<Long, RowState<F>> consumer)
             throws IOException {
         Instant latest = Instant.now().plus(AHEAD);
         archive.lines(entry, (line, document) -> {
@@ -159,11 +162,11 @@ final class ArchiveReader {
             if (line > entry.rows()) {
                 throw Archive.invalid(place, "is more than the manifest says");
             }
-            consumer.accept(line, view(table, place, document, latest));
+            consumer.accept(line, state(table, place, document, latest));
         });
     }
 
-    private <F extends Fields, R extends Row<F>> RowView<F> view(
+    private <F extends Fields, R extends Row<F>> RowState<F> state(
             Table<F, R> table, String place, ObjectNode document, Instant latest) {
         ArchivedRow row;
         try {
@@ -173,12 +176,15 @@ final class ArchiveReader {
         }
         requireTime(place + "/created_at", row.createdAt(), latest);
         requireTime(place + "/updated_at", row.updatedAt(), latest);
+        if (row.changedAt() != null) {
+            requireTime(place + "/changed_at", row.changedAt(), latest);
+        }
         try {
             F fields = documents.read(table.located(row.data(), row.id().toString()), table.fieldsType());
             if (!row.id().equals(fields.id())) {
                 throw Archive.invalid(place + "/id", "is not that of the row");
             }
-            return new RowView<>(row.id(), fields, row.createdAt(), row.updatedAt(), row.version());
+            return new RowState<>(row.id(), fields, row.createdAt(), row.updatedAt(), row.changedAt(), row.version());
         } catch (JacksonException | InvalidDocumentException e) {
             throw Archive.invalid(place + "/data", e);
         }

@@ -61,11 +61,11 @@ final class ArchiveWriter {
         zip.putNextEntry(new ZipEntry(unfinished.file()));
         DigestOutputStream lines = new DigestOutputStream(zip, Sha256Digest.create());
         long[] written = {0};
-        rows.each(table, view -> {
-            ObjectNode data = json.valueToTree(view.fields());
+        rows.each(table, row -> {
+            ObjectNode data = json.valueToTree(row.fields());
             try {
-                lines.write(json.writeValueAsBytes(
-                        new ArchivedRow(view.id(), view.createdAt(), view.updatedAt(), view.version(), data)));
+                lines.write(json.writeValueAsBytes(new ArchivedRow(
+                        row.id(), row.createdAt(), row.updatedAt(), row.changedAt(), row.version(), data)));
                 lines.write('\n');
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

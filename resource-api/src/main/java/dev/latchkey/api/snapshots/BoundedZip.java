@@ -21,6 +21,9 @@ import java.util.zip.ZipFile;
 /** A zip that anybody may have made. Nothing of it is unpacked to a disk, no name of it becomes a path, and no more comes out than is allowed. */
 final class BoundedZip implements AutoCloseable {
 
+    /** Limit for an archive that is known. */
+    static final long UNBOUNDED = Long.MAX_VALUE;
+
     /** How many times as large an archive may become, from {@link #HARMLESS} bytes on. */
     private static final int HIGHEST_RATIO = 200;
 
@@ -47,7 +50,7 @@ final class BoundedZip implements AutoCloseable {
      * Opens it.
      *
      * @param allowed names that it may have
-     * @param unpackedLimit bytes
+     * @param unpackedLimit bytes, or {@link #UNBOUNDED}, for which the ratio does not matter either
      * @throws ProblemException {@link ErrorCode#SNAPSHOT_INVALID} if it is no zip, or has other names
      */
     static BoundedZip open(Path file, Set<String> allowed, long unpackedLimit) throws IOException {
@@ -59,12 +62,17 @@ final class BoundedZip implements AutoCloseable {
             throw invalid("is no zip archive");
         }
         try {
-            long most = Math.min(unpackedLimit, Math.max(HARMLESS, Files.size(file) * HIGHEST_RATIO));
-            return new BoundedZip(zip, names(zip, allowed), most);
+            return new BoundedZip(zip, names(zip, allowed), most(file, unpackedLimit));
         } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;
         }
+    }
+
+    private static long most(Path file, long unpackedLimit) throws IOException {
+        return unpackedLimit == UNBOUNDED
+                ? UNBOUNDED
+                : Math.min(unpackedLimit, Math.max(HARMLESS, Files.size(file) * HIGHEST_RATIO));
     }
 
     Set<String> names() {

@@ -4,6 +4,7 @@ import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.rowsecurity.Owner;
 import dev.latchkey.rowsecurity.OwnerScope;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import org.springframework.core.io.Resource;
@@ -30,7 +31,8 @@ final class DownloadsController {
     @GetMapping(
             path = SnapshotSettings.DOWNLOADS + "{token}",
             produces = {SnapshotsController.ZIP, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
-    ResponseEntity<Resource> download(@PathVariable("token") String token, HttpServletResponse response) {
+    ResponseEntity<Resource> download(
+            @PathVariable("token") String token, HttpServletRequest request, HttpServletResponse response) {
         // A link that somebody has put on a page is found by search engines, too.
         response.setHeader("X-Robots-Tag", "noindex");
         SealedLink link = settings.key().isEmpty()
@@ -39,6 +41,6 @@ final class DownloadsController {
         if (link == null) {
             throw new ProblemException(ErrorCode.NOT_FOUND);
         }
-        return scope.runAs(Owner.of(link.owner()), () -> downloads.of(link.id()));
+        return scope.runAs(Owner.of(link.owner()), () -> downloads.of(link.id(), request));
     }
 }

@@ -1,6 +1,8 @@
 package dev.latchkey.api.snapshots;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +34,13 @@ final class Drafts {
             return draft;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes into the file that is there, which nobody else may read: {@code Files.copy} would make another one. */
+    static void fill(Path draft, InputStream bytes) throws IOException {
+        try (OutputStream file = Files.newOutputStream(draft)) {
+            bytes.transferTo(file);
         }
     }
 

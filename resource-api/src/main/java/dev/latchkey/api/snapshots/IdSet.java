@@ -1,10 +1,19 @@
 package dev.latchkey.api.snapshots;
 
+import java.security.SecureRandom;
 import java.util.UUID;
 
-/** Ids in 16 to 32 bytes each, where a {@code HashSet} takes some 80: an archive may hold millions. */
+/**
+ * Ids in 16 to 32 bytes each, where a {@code HashSet} takes some 80: an archive may hold millions. Whoever chooses the ids does not know
+ * which of them meet: multiply-shift by random factors (Thorup, High Speed Hashing for Integers and Strings, §3.3).
+ */
 final class IdSet {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long LOW = 0xffffffffL;
+
+    private final long seed = RANDOM.nextLong();
+    private final long[] factors = RANDOM.longs(4).toArray();
     private long[] slots = new long[64];
     private int size;
     private boolean zero;
@@ -42,8 +51,13 @@ final class IdSet {
 
     /** Where it is, or where it would be. */
     private int slot(long most, long least) {
-        long hash = (most ^ least * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
-        int slot = (int) (hash >>> 33) * 2 & (slots.length - 1);
+        long hash = seed
+                + factors[0] * (most >>> Integer.SIZE)
+                + factors[1] * (most & LOW)
+                + factors[2] * (least >>> Integer.SIZE)
+                + factors[3] * (least & LOW);
+        // The upper bits are the random ones; each id takes two slots.
+        int slot = (int) (hash >>> (Long.numberOfLeadingZeros(slots.length) + 2)) * 2;
         while ((slots[slot] != 0 || slots[slot + 1] != 0) && (slots[slot] != most || slots[slot + 1] != least)) {
             slot = slot + 2 & (slots.length - 1);
         }

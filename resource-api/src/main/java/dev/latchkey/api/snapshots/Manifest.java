@@ -1,6 +1,7 @@
 package dev.latchkey.api.snapshots;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
@@ -39,7 +40,9 @@ record Manifest(
     record Entry(
             @NotNull(message = "is required") String table,
 
-            @NotNull(message = "is required") @Min(value = 0, message = "must be at least {value}")
+            @NotNull(message = "is required")
+            @Min(value = 0, message = "must be at least {value}")
+            @Max(value = ArchivedRow.MOST, message = "must be at most {value}")
             Long rows,
 
             @NotNull(message = "is required") String sha256) {

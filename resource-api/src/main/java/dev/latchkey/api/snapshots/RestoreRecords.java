@@ -2,6 +2,7 @@ package dev.latchkey.api.snapshots;
 
 import dev.latchkey.api.problem.ErrorCode;
 import dev.latchkey.api.problem.ProblemException;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -64,10 +65,20 @@ class RestoreRecords {
                 .update();
     }
 
-    /** Unless it is done: what comes after the commit takes nothing back. */
-    public void failed(UUID id, String code) {
+    /**
+     * Unless it is done: what comes after the commit takes nothing back, and a commit of which nobody heard is waited for. Nothing was
+     * changed then, so what would have undone it is forgotten.
+     *
+     * @return that snapshot, whose archive may be there
+     */
+    public Optional<UUID> failed(UUID id, String code) {
+        Optional<UUID> undo = jdbc.sql("""
+                        delete from snapshots where id = (
+                          select undo_id from snapshots where id = ? and restore_state in ('queued', 'running') for update)
+                        returning id""").param(id).query(UUID.class).optional();
         jdbc.sql("""
-                        update snapshots set restore_state = 'failed', restore_error_code = ?, restored_at = now()
+                        update snapshots set restore_state = 'failed', restore_error_code = ?, restored_at = now(), undo_id = null
                         where id = ? and restore_state in ('queued', 'running')""").params(code, id).update();
+        return undo;
     }
 }

@@ -11,9 +11,7 @@ import dev.latchkey.rowsecurity.OwnerScope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,10 +88,10 @@ final class Restoring {
             restores.start(id);
             fetchAndRestore(id, mode);
             metrics.restored(true, System.nanoTime() - start);
-            forgetOldUndo();
+            deleteArchives(records.forgetOldUndo());
         } catch (RuntimeException e) {
             metrics.restored(false, System.nanoTime() - start);
-            restores.failed(id, Making.codeOf(e));
+            deleteArchives(restores.failed(id, Making.codeOf(e)).stream().toList());
         }
     }
 
@@ -107,14 +105,14 @@ final class Restoring {
         }
     }
 
-    /** What the store does not delete, the sweep does: the restore is done. */
-    private void forgetOldUndo() {
+    /** What the store does not delete, the sweep does: whatever became of the restore is on record. */
+    private void deleteArchives(List<UUID> forgotten) {
         String owner = scope.current().id();
         try {
-            records.forgetOldUndo().forEach(old -> store.delete(owner, old));
+            forgotten.forEach(undo -> store.delete(owner, undo));
         } catch (RuntimeException e) {
             log.warn(
-                    "Not all old archives that undo restores were deleted: {}",
+                    "Not all archives that undo restores were deleted that are no longer needed: {}",
                     NestedExceptionUtils.getMostSpecificCause(e).getClass().getName());
         }
     }
@@ -156,7 +154,7 @@ final class Restoring {
             throw new ProblemException(ErrorCode.UNAVAILABLE);
         }
         try (InputStream bytes = content.getInputStream()) {
-            Files.copy(bytes, archive, StandardCopyOption.REPLACE_EXISTING);
+            Drafts.fill(archive, bytes);
             if (!Sha256Digest.of(archive).equals(snapshot.sha256())) {
                 throw new ProblemException(ErrorCode.SNAPSHOT_CHECKSUM_WRONG);
             }

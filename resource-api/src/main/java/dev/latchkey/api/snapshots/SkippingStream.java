@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is opened where the first byte is read, so that what is skipped before it, the part before a range, is never sent. What breaks off is
+ * Is opened where a byte is read, so that what is skipped before it, the part before a range, is never sent. What breaks off is
  * {@link ErrorCode#UNAVAILABLE}.
  */
 final class SkippingStream extends InputStream {
@@ -61,7 +61,8 @@ final class SkippingStream extends InputStream {
     @Override
     public long skip(long n) throws IOException {
         if (open != null) {
-            return super.skip(n);
+            open.close();
+            open = null;
         }
         long skipped = Math.max(0, Math.min(n, size - position));
         position += skipped;

@@ -139,12 +139,12 @@ class SnapshotRecords {
         }
     }
 
-    /** Forgets those that restores made, but for the last that were made or restored, and tells which. */
+    /** Forgets those that restores made, but for the last that were made or restored, and what became of none, and tells which. */
     public List<UUID> forgetOldUndo() {
         return jdbc.sql("""
-                        delete from snapshots where id in (
-                          select id from snapshots where kind = 'before_restore'
-                          order by greatest(created_at, restored_at) desc, id offset ?)
+                        delete from snapshots where kind = 'before_restore' and id not in (
+                          select id from snapshots where kind = 'before_restore' and state = 'ready'
+                          order by greatest(created_at, restored_at) desc, id limit ?)
                         returning id""").param(MOST_UNDO).query(UUID.class).list();
     }
 

@@ -5,6 +5,7 @@ import dev.latchkey.api.page.Page;
 import dev.latchkey.api.page.PageRequest;
 import dev.latchkey.api.receipts.Idempotency;
 import dev.latchkey.rowsecurity.OwnerScope;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,8 +123,8 @@ class SnapshotsController {
     }
 
     @GetMapping(path = "/{id}/content", produces = ZIP)
-    ResponseEntity<Resource> content(@PathVariable("id") String id) {
-        return downloads.of(Uuid.parameter("id", id));
+    ResponseEntity<Resource> content(@PathVariable("id") String id, HttpServletRequest request) {
+        return downloads.of(Uuid.parameter("id", id), request);
     }
 
     @DeleteMapping("/{id}")

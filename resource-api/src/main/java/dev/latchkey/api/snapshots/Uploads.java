@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -77,7 +76,7 @@ final class Uploads {
         try {
             Path draft = drafts.create();
             try {
-                Files.copy(body, draft, StandardCopyOption.REPLACE_EXISTING);
+                Drafts.fill(draft, body);
                 return keep(draft, validated(draft), owner, key);
             } finally {
                 drafts.discard(draft);

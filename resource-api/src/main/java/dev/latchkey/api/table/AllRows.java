@@ -30,14 +30,14 @@ public final class AllRows {
     }
 
     /** Each of them, in the order of their ids. */
-    public <F extends Fields, R extends Row<F>> void each(Table<F, R> table, Consumer<RowView<F>> consumer) {
+    public <F extends Fields, R extends Row<F>> void each(Table<F, R> table, Consumer<RowState<F>> consumer) {
         try (Stream<R> rows = entities.createQuery(
                         "select row from " + entity(table) + " row order by row.id", table.rowType())
                 .setHint(HibernateHints.HINT_FETCH_SIZE, FETCHED)
                 .setHint(HibernateHints.HINT_READ_ONLY, true)
                 .getResultStream()) {
             rows.forEach(row -> {
-                consumer.accept(RowView.of(row));
+                consumer.accept(row.state());
                 entities.detach(row);
             });
         }
@@ -58,27 +58,27 @@ public final class AllRows {
      *
      * @throws org.hibernate.exception.ConstraintViolationException if one is there, or its parent is not
      */
-    public <F extends Fields, R extends Row<F>> void restore(Table<F, R> table, List<RowView<F>> views) {
+    public <F extends Fields, R extends Row<F>> void restore(Table<F, R> table, List<RowState<F>> states) {
         stateless(
-                views.size(),
+                states.size(),
                 session -> session.insertMultiple(
-                        views.stream().map(view -> restored(table, view)).toList()));
+                        states.stream().map(state -> restored(table, state)).toList()));
     }
 
     /** Adds those that are not there as they were. Of one that is there the later change stays. */
-    public <F extends Fields, R extends Row<F>> void merge(Table<F, R> table, List<RowView<F>> views) {
-        stateless(views.size(), session -> {
+    public <F extends Fields, R extends Row<F>> void merge(Table<F, R> table, List<RowState<F>> states) {
+        stateless(states.size(), session -> {
             List<@Nullable R> there = session.getMultiple(
-                    table.rowType(), views.stream().<Object>map(RowView::id).toList());
+                    table.rowType(), states.stream().<Object>map(RowState::id).toList());
             List<R> added = new ArrayList<>();
             List<R> changed = new ArrayList<>();
-            for (int i = 0; i < views.size(); i++) {
-                RowView<F> view = views.get(i);
+            for (int i = 0; i < states.size(); i++) {
+                RowState<F> state = states.get(i);
                 R row = there.get(i);
                 if (row == null) {
-                    added.add(restored(table, view));
-                } else if (row.updatedAt().isBefore(view.updatedAt())) {
-                    row.restore(view.fields(), view.updatedAt());
+                    added.add(restored(table, state));
+                } else if (row.updatedAt().isBefore(state.updatedAt())) {
+                    row.takeOver(state);
                     changed.add(row);
                 }
             }
@@ -87,9 +87,9 @@ public final class AllRows {
         });
     }
 
-    private static <F extends Fields, R extends Row<F>> R restored(Table<F, R> table, RowView<F> view) {
-        R row = table.row(view.fields());
-        row.restore(view.createdAt(), view.updatedAt(), view.version());
+    private static <F extends Fields, R extends Row<F>> R restored(Table<F, R> table, RowState<F> state) {
+        R row = table.row(state.fields());
+        row.restore(state);
         return row;
     }
 

@@ -94,6 +94,16 @@ class TierSettingsTest {
     }
 
     @Test
+    void givenARateThatCannotBeCounted_thenItDoesNotStart() {
+        TierSettings tiers = bound(Map.of("LATCHKEY_TIERS_RATES_PRO_WRITES", "1000"));
+
+        tiers.requireRatesUpTo(1000);
+        assertThatThrownBy(() -> tiers.requireRatesUpTo(999))
+                .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                .hasMessageContaining("latchkey.tiers.rates");
+    }
+
+    @Test
     void whenAsked_thenTheLowestTierIsNamed() {
         TierSettings tiers = bound(Map.of("LATCHKEY_TIERS_ENTITLEMENTS_FREE", ""));
 

@@ -42,6 +42,9 @@ class RateLimitIT extends ApiTest {
         assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(1, 20);
         assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"writes-per-owner\";r=0;t=");
+        // However the address is written.
+        assertProblem(post(alice, "/%761/works", "{"), 429, "rate_limited");
+        assertProblem(post(alice, "/v1/work%73", "{"), 429, "rate_limited");
         // Reads and other classes go on.
         assertThat(get(alice, "/v1/works").statusCode()).isEqualTo(200);
         assertThat(get(alice, "/v1/works").headers().firstValue("RateLimit")).isEmpty();
@@ -81,6 +84,7 @@ class RateLimitIT extends ApiTest {
 
         assertProblem(refused, 429, "rate_limited");
         assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"snapshots-per-address\";r=0");
+        assertProblem(send(request("/%64ownloads/guess")), 429, "rate_limited");
     }
 
     private HttpResponse<String> forget(String owner) {

@@ -13,13 +13,18 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,7 +163,7 @@ class RestoreIT extends SnapshotTest {
     }
 
     @Test
-    void givenAnArchiveOfSomebodyElse_thenItsRowsBecomeTheUploaders() {
+    void givenAnArchiveOfSomebodyElse_thenItsRowsBecomeTheUploaders() throws IOException {
         fill(bob);
         Map<String, String> his = everything(bob);
         HttpResponse<String> uploaded = upload(alice, archive(bob, snapshot(bob)));
@@ -166,6 +171,9 @@ class RestoreIT extends SnapshotTest {
         JsonNode view = json(uploaded);
         assertThat(view.path("kind").stringValue()).isEqualTo("uploaded");
         assertThat(uploaded.headers().firstValue("Location")).hasValue(path(view));
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(file(view.path("id").stringValue()))))
+                .isEqualTo("rw-------");
 
         assertThat(restored(alice, view, "replace").path("state").stringValue()).isEqualTo("done");
 
@@ -283,7 +291,7 @@ class RestoreIT extends SnapshotTest {
 
     /** A constraint that only the database knows: an asset of another work. */
     @Test
-    void givenTheDatabaseRefusesARow_thenNothingIsChanged() {
+    void givenTheDatabaseRefusesARow_thenNothingIsChanged() throws IOException {
         fill(alice);
         String other = create(alice, "/v1/works", "{\"title\":\"other\"}");
         Map<String, String> before = everything(alice);
@@ -298,8 +306,67 @@ class RestoreIT extends SnapshotTest {
 
         assertThat(restore.path("state").stringValue()).isEqualTo("failed");
         assertThat(restore.path("error_code").stringValue()).isEqualTo("invalid_field");
+        assertThat(restore.path("undo_id").isNull()).isTrue();
+        assertThat(get(alice, "/v1/snapshots").body()).doesNotContain("before_restore");
+        assertThat(archives()).as("what would undo it").isEqualTo(2);
         assertThat(everything(alice)).isEqualTo(before);
         assertThat(post(alice, "/v1/works", "{\"title\":\"x\"}").statusCode()).isEqualTo(201);
+    }
+
+    private long archives() throws IOException {
+        try (Stream<Path> files = Files.list(file(UUID.randomUUID().toString()).getParent())) {
+            return files.count();
+        }
+    }
+
+    /** What strangers' archives are held to, the API's own may exceed: rows were taken one by one. */
+    @Test
+    void givenAnArchiveThatNobodyMayUpload_thenWhoHasItMayRestoreItAndUndoThat() {
+        String row =
+                "{\"op_id\":\"%1$s\",\"op\":\"create\",\"table\":\"works\",\"id\":\"%1$s\",\"data\":{\"title\":\"x\",\"metadata\":{\"a\":\""
+                        + "a".repeat(16000) + "\"}}}";
+        for (int i = 0; i < 15; i++) {
+            String rows = Stream.generate(() -> row.formatted(UUID.randomUUID()))
+                    .limit(60)
+                    .collect(Collectors.joining(","));
+            assertThat(post(alice, "/v1/writes/batch", "{\"ops\":[" + rows + "]}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        JsonNode snapshot = snapshot(alice);
+        assertProblem(upload(bob, archive(alice, snapshot)), 413, "snapshot_too_large");
+
+        JsonNode restore = restored(alice, snapshot, "replace");
+
+        assertThat(restore.path("state").stringValue()).as(restore.toString()).isEqualTo("done");
+        assertThat(restore.path("rows_done").longValue()).isEqualTo(900);
+        JsonNode undo =
+                json(get(alice, "/v1/snapshots/" + restore.path("undo_id").stringValue()));
+        assertThat(restored(alice, undo, "replace").path("state").stringValue()).isEqualTo("done");
+    }
+
+    /** A change that a client made at ten and told at noon is older than another's of eleven, afterwards too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"replace", "merge"})
+    void whenAChangeWasMadeIsBroughtBackToo(String mode) {
+        String work = UUID.randomUUID().toString();
+        newest(work, "at ten", Instant.now().minus(Duration.ofHours(2)));
+        JsonNode snapshot = snapshot(alice);
+        assertThat(send(as(alice, "/v1/works/" + work).DELETE()).statusCode()).isEqualTo(204);
+
+        assertThat(restored(alice, snapshot, mode).path("state").stringValue()).isEqualTo("done");
+
+        newest(work, "at eleven", Instant.now().minus(Duration.ofHours(1)));
+        assertThat(json(get(alice, "/v1/works/" + work)).path("title").stringValue())
+                .isEqualTo("at eleven");
+    }
+
+    private void newest(String work, String title, Instant made) {
+        String batch =
+                "{\"on_conflict\":\"newest_wins\",\"ops\":[{\"op_id\":\"%s\",\"op\":\"upsert\",\"table\":\"works\",\"id\":\"%s\",\"updated_at\":\"%s\",\"data\":{\"title\":\"%s\"}}]}";
+        assertThat(post(alice, "/v1/writes/batch", batch.formatted(UUID.randomUUID(), work, made, title))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

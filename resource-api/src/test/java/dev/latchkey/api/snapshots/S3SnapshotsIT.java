@@ -107,6 +107,22 @@ class S3SnapshotsIT extends SnapshotTest {
     }
 
     @Test
+    void whenOnlyTheHeadIsAskedFor_thenNothingIsReadThere() {
+        JsonNode snapshot = snapshot(alice);
+        STORE.hold("GET ");
+
+        HttpResponse<byte[]> head =
+                bytes(as(alice, path(snapshot) + "/content").method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValueAsLong("Content-Length"))
+                .hasValue(snapshot.path("size").longValue());
+        assertThat(head.headers().firstValue("Accept-Ranges")).hasValue("bytes");
+        assertThat(head.headers().firstValue("Content-Type")).hasValue("application/zip");
+        assertThat(head.headers().firstValue("ETag")).isPresent();
+    }
+
+    @Test
     void givenAnUpload_thenItIsKeptThere() {
         create(alice, "/v1/works", "{\"title\":\"w\"}");
         byte[] archive = archive(alice, snapshot(alice));

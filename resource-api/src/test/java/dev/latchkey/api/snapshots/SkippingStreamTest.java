@@ -29,11 +29,19 @@ class SkippingStreamTest {
             stream.skipNBytes(3);
             stream.skipNBytes(4);
 
-            assertThat(stream.read()).isEqualTo(7);
-            stream.skipNBytes(1);
-            assertThat(stream.readAllBytes()).containsExactly(9);
+            assertThat(stream.readNBytes(3)).containsExactly(7, 8, 9);
         }
         assertThat(opened).containsExactly(7L);
+    }
+
+    @Test
+    void whenSomethingIsSkippedLater_thenThatIsNotReadEither() throws IOException {
+        try (InputStream stream = stream(10)) {
+            assertThat(stream.read()).isZero();
+            stream.skipNBytes(7);
+            assertThat(stream.readAllBytes()).containsExactly(8, 9);
+        }
+        assertThat(opened).containsExactly(0L, 8L);
     }
 
     @Test

@@ -276,6 +276,19 @@ class UploadIT extends SnapshotTest {
     }
 
     @Test
+    void givenMoreRowsThanCanBeCounted_thenItIsRefused() {
+        byte[] archive = lie(m -> m.path("files").forEach(file -> ((ObjectNode) file).put("rows", Long.MAX_VALUE)));
+        JsonNode problem = assertProblem(upload(archive), 422, "snapshot_invalid");
+        assertThat(problem.path("errors").path(0).path("pointer").stringValue())
+                .startsWith("#/manifest.json/files/")
+                .endsWith("/rows");
+        assertProblem(
+                upload(lie(m -> ((ObjectNode) m.path("files").path(0)).put("rows", 2_000_001))),
+                413,
+                "snapshot_too_large");
+    }
+
+    @Test
     void givenABodyOverTheLimit_thenItIsRefusedHoweverItIsSent() {
         byte[] large = new byte[2 * 1024 * 1024 + 1];
         assertProblem(upload(large), 413, "body_too_large");

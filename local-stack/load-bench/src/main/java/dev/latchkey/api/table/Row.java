@@ -66,18 +66,22 @@ public abstract class Row<F extends Fields> {
         changedAt = then.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** A new row as it was when it was last seen. */
-    final void restore(Instant created, Instant updated, long versionThen) {
-        createdAt = created;
-        updatedAt = updated;
-        version = versionThen;
+    final RowState<F> state() {
+        return new RowState<>(id, fields(), createdAt, updatedAt, changedAt, version());
     }
 
-    /** What an earlier or other state of this row held. */
-    final void restore(F fields, Instant updated) {
-        set(fields);
-        updatedAt = updated;
-        changedAt = null;
+    /** A new row as it was when it was last seen. */
+    final void restore(RowState<F> state) {
+        createdAt = state.createdAt();
+        version = state.version();
+        takeOver(state);
+    }
+
+    /** What an earlier or other state of this row held; its version goes on. */
+    final void takeOver(RowState<F> state) {
+        set(state.fields());
+        updatedAt = state.updatedAt();
+        changedAt = state.changedAt();
     }
 
     public final UUID id() {
