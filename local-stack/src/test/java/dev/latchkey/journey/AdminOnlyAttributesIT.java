@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.htmlunit.html.DomElement;
-import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,14 +24,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.admin.client.resource.IdentityProviderResource;
 import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 
 /** Tier, permissions, owner and identity of record, in every way in which people reach their own account. */
 @ExtendWith(RunningStack.class)
 class AdminOnlyAttributesIT {
 
-    private static final Map<String, String> FORGED =
-            Map.of("tier", "pro", "permissions", "sync", "owner_id", "victim", "identity_of_record", "google:1");
+    private static final Map<String, String> FORGED = ForgedAttributes.VALUES;
 
     private StackSettings settings;
     private Members members;
@@ -63,10 +59,11 @@ class AdminOnlyAttributesIT {
                 Optional.ofNullable((HtmlInput) page.getElementById(field))
                         .ifPresent(input -> input.setValue(Members.PASSWORD));
             }
-            submitForged(page, "kc-register-form");
+            ForgedAttributes.submit(page, "kc-register-form");
         }
 
-        assertHasNone(members.realm().users().searchByUsername(name, true).get(0));
+        ForgedAttributes.assertHasNone(
+                members.realm().users().searchByUsername(name, true).get(0));
     }
 
     @Test
@@ -88,10 +85,10 @@ class AdminOnlyAttributesIT {
             ((HtmlInput) login.getElementById("password")).setValue(Members.PASSWORD);
             HtmlPage form = login.getElementById("kc-login").click();
             assertThat(form.asXml()).doesNotContain("identity_of_record");
-            submitForged(form, "kc-update-profile-form");
+            ForgedAttributes.submit(form, "kc-update-profile-form");
         }
 
-        assertHasNone(members.of(id));
+        ForgedAttributes.assertHasNone(members.of(id));
     }
 
     @Test
@@ -121,7 +118,7 @@ class AdminOnlyAttributesIT {
 
         assertThat(members.of(id).getAttributes()).containsEntry("identity_of_record", recorded);
         members.change(id, person -> person.getAttributes().remove("identity_of_record"));
-        assertHasNone(members.of(id));
+        ForgedAttributes.assertHasNone(members.of(id));
     }
 
     @Test
@@ -162,7 +159,7 @@ class AdminOnlyAttributesIT {
             Tokens third = new SignIn(settings).with("google", Person.ADA);
             assertThat(third.accessClaims().getJSONObjectClaim("app_metadata")).containsOnly(Map.entry("tier", "team"));
             members.change(id, person -> person.getAttributes().keySet().removeAll(FORGED.keySet()));
-            assertHasNone(members.of(id));
+            ForgedAttributes.assertHasNone(members.of(id));
         } finally {
             mappers.forEach(google::delete);
         }
@@ -192,23 +189,6 @@ class AdminOnlyAttributesIT {
         assertThat(refreshed.accessClaims().getClaims()).doesNotContainKey("app_metadata");
     }
 
-    private static void submitForged(HtmlPage page, String formId) throws Exception {
-        HtmlForm form = (HtmlForm) page.getElementById(formId);
-        assertThat(form).as(page.asXml()).isNotNull();
-        FORGED.forEach((name, value) -> {
-            // As this Keycloak names fields, and as older ones did.
-            for (String field : List.of(name, "user.attributes." + name)) {
-                DomElement input = page.createElement("input");
-                input.setAttribute("type", "hidden");
-                input.setAttribute("name", field);
-                input.setAttribute("value", value);
-                form.appendChild(input);
-            }
-        });
-        DomElement submit = form.getFirstByXPath(".//*[@type='submit']");
-        submit.click();
-    }
-
     private String mapper(IdentityProviderResource broker, String type, Map<String, String> config) {
         Map<String, String> forced = new HashMap<>(config);
         forced.put("syncMode", "FORCE");
@@ -218,11 +198,6 @@ class AdminOnlyAttributesIT {
         mapper.setIdentityProviderMapper(type);
         mapper.setConfig(forced);
         return CreatedResponseUtil.getCreatedId(broker.addMapper(mapper));
-    }
-
-    private static void assertHasNone(UserRepresentation person) {
-        assertThat(Optional.ofNullable(person.getAttributes()).orElse(Map.of()))
-                .doesNotContainKeys(FORGED.keySet().toArray(String[]::new));
     }
 
     private HttpResponse<String> send(String method, String url, String token, String json) {

@@ -17,9 +17,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A sign-in with a password to any client, also one whose redirect leads to no page: redirects are read, not followed. */
 final class AnyClient {
@@ -33,7 +35,12 @@ final class AnyClient {
     private final String redirectUri;
 
     AnyClient(StackSettings settings, String clientId, String redirectUri) {
-        this.realm = settings.issuer();
+        this(settings.issuer(), clientId, redirectUri);
+    }
+
+    /** @param realm the issuer */
+    AnyClient(String realm, String clientId, String redirectUri) {
+        this.realm = realm;
         this.clientId = clientId;
         this.redirectUri = redirectUri;
     }
@@ -55,7 +62,7 @@ final class AnyClient {
         return redeem(signedIn, verifier);
     }
 
-    private URI authorization(String scope, String verifier, String... parameter) throws Exception {
+    private URI authorization(@Nullable String scope, String verifier, String... parameter) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
         Map<String, String> request = new LinkedHashMap<>(Map.of(
                 "client_id",
@@ -64,14 +71,15 @@ final class AnyClient {
                 redirectUri,
                 "response_type",
                 "code",
-                "scope",
-                scope,
                 "state",
                 "state",
                 "code_challenge",
                 Base64.getUrlEncoder().withoutPadding().encodeToString(digest),
                 "code_challenge_method",
                 "S256"));
+        if (scope != null) {
+            request.put("scope", scope);
+        }
         for (int i = 0; i < parameter.length; i += 2) {
             request.put(parameter[i], parameter[i + 1]);
         }
@@ -93,8 +101,18 @@ final class AnyClient {
 
     /** What the token endpoint says to whoever is signed in already: Keycloak shows no page. */
     HttpResponse<String> again(String scope) throws Exception {
+        return authorized(scope).get();
+    }
+
+    /**
+     * A code of whoever is signed in already, which is redeemed when asked for.
+     *
+     * @param scope null asks for none
+     */
+    Supplier<HttpResponse<String>> authorized(@Nullable String scope) throws Exception {
         String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
-        return redeem(send(HttpRequest.newBuilder(authorization(scope, verifier))), verifier);
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(authorization(scope, verifier)));
+        return () -> redeem(answer, verifier);
     }
 
     Tokens tokens(String scope, String name, String password) throws Exception {

@@ -11,9 +11,10 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * The attributes behind claims that nobody chooses for themselves. The user profile holds forms and account API to that, but mappers of
- * brokers write to the user model past it: one that imports a claim into {@code owner_id} would let the upstream, or whoever may edit their
- * profile there, choose whose rows they see.
+ * The attributes behind claims that nobody chooses for themselves. The user profile holds forms and account API to that where it declares
+ * them; a realm that does not, and lets people set what is not declared ("Unmanaged Attributes: Enabled"), does not. And mappers of brokers
+ * write to the user model past it: one that imports a claim into {@code owner_id} would let the upstream, or whoever may edit their profile
+ * there, choose whose rows they see.
  */
 public final class AdminOnlyAttributes {
 
@@ -40,7 +41,7 @@ public final class AdminOnlyAttributes {
             List<String> right = ours == null ? Objects.requireNonNull(committed.get(name)) : List.of(ours);
             if (!user.getAttributeStream(name).toList().equals(right)) {
                 LOG.warnf(
-                        "A broker of realm %s wrote attribute '%s' of a user, which only administrators set: undone. See the broker's mappers",
+                        "Attribute '%2$s' of a user of realm %1$s, which only administrators set, was written by a broker's mapper or by the user: undone. See the mappers, and declare the attribute in the user profile",
                         realm.getName(), name);
                 if (right.isEmpty()) {
                     user.removeAttribute(name);

@@ -1,5 +1,6 @@
 package dev.latchkey.keycloak.profile;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticato
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
@@ -16,17 +18,22 @@ import org.keycloak.models.UserProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Restores the {@link AdminOnlyAttributes} of everybody who has come through a broker, at the end of each request in which they did.
+ * Restores the {@link AdminOnlyAttributes} of everybody who has registered, changed their profile or come through a broker, at the end of
+ * each request in which they did.
  *
- * <p>A listener, because Keycloak makes every listener at the beginning of a request that may end in an event, for all brokers and types of
- * mappers alike.
+ * <p>A listener, because Keycloak makes every listener at the beginning of a request that may end in an event, for all forms, brokers and
+ * types of mappers alike. What administrators change is no {@link Event}.
  */
-final class BrokerWrites implements EventListenerProvider {
+final class NonAdminWrites implements EventListenerProvider {
+
+    /** Those that take attributes from the person. A realm may let people set any that its user profile does not declare. */
+    private static final Set<EventType> OF_PROFILES =
+            EnumSet.of(EventType.REGISTER, EventType.UPDATE_PROFILE, EventType.UPDATE_EMAIL);
 
     private final KeycloakSession session;
     private final Set<String> accounts = new HashSet<>();
 
-    BrokerWrites(KeycloakSession session) {
+    NonAdminWrites(KeycloakSession session) {
         this.session = session;
         // Made now, because they enlist themselves in the transaction, which nothing can do any more once it is being
         // committed.
@@ -45,11 +52,13 @@ final class BrokerWrites implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (event.getUserId() != null
-                && event.getDetails() != null
-                && event.getDetails().containsKey(Details.IDENTITY_PROVIDER)) {
+        if (event.getUserId() != null && (OF_PROFILES.contains(event.getType()) || isThroughBroker(event))) {
             accounts.add(event.getUserId());
         }
+    }
+
+    private static boolean isThroughBroker(Event event) {
+        return event.getDetails() != null && event.getDetails().containsKey(Details.IDENTITY_PROVIDER);
     }
 
     @Override

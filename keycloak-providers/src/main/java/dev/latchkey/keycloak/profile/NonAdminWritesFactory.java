@@ -7,7 +7,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** Works in every realm: it is not for an administrator to forget. */
-public final class BrokerWritesFactory implements EventListenerProviderFactory {
+public final class NonAdminWritesFactory implements EventListenerProviderFactory {
 
     @Override
     public String getId() {
@@ -21,7 +21,7 @@ public final class BrokerWritesFactory implements EventListenerProviderFactory {
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new BrokerWrites(session);
+        return new NonAdminWrites(session);
     }
 
     @Override
