@@ -108,6 +108,14 @@ final class GitHub extends GitHubIdentityProvider {
         ProofByProvider.check(session, realm, context);
     }
 
+    @Override
+    public void updateBrokeredUser(
+            KeycloakSession session, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
+        if (FirstSignIn.is(context)) {
+            super.updateBrokeredUser(session, realm, user, context);
+        }
+    }
+
     /** {@code Trust Email} stays off: it would believe every address. */
     @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {

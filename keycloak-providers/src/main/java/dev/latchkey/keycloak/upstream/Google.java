@@ -8,6 +8,7 @@ import org.keycloak.broker.provider.IdentityProvider$AuthenticationCallback;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.IdentityBrokerService;
@@ -63,5 +64,13 @@ final class Google extends GoogleIdentityProvider {
             throw new IdentityBrokerException("The ID token has another nonce", e);
         }
         ProofByProvider.check(session, realm, context);
+    }
+
+    @Override
+    public void updateBrokeredUser(
+            KeycloakSession session, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
+        if (FirstSignIn.is(context)) {
+            super.updateBrokeredUser(session, realm, user, context);
+        }
     }
 }
