@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(Fields.OWNER_ID)
 record DeviceBlobFields(
-        @NotNull(message = "is required") UUID deviceId,
+        @NotNull(message = "is required") @DeviceId UUID deviceId,
         @NotNull(message = "is required") @Sha256 String sha256,
         @NotNull(message = "is required") Boolean present,
         @Text(max = 1024) @Nullable String localPath)

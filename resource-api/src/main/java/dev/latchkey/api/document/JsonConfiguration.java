@@ -28,7 +28,7 @@ import tools.jackson.databind.type.LogicalType;
 class JsonConfiguration {
 
     /** Enough for any sensible document, and far from what would exhaust a stack. */
-    private static final int DEEPEST = 64;
+    static final int DEEPEST = 64;
 
     @Bean
     JsonFactoryBuilderCustomizer strictSyntax() {

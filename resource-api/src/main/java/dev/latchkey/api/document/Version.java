@@ -16,21 +16,24 @@ public final class Version {
     }
 
     /**
-     * Holds the row to {@code If-Match}, if there is one (RFC 9110 §13.1.1: strong comparison, one of several, or {@code *}).
+     * Holds a change of the row to {@code If-Match} and {@code If-None-Match}, if they are there (RFC 9110 §13.1.1, §13.1.2: one of
+     * several, or {@code *}; strong comparison for the first, weak for the second).
      *
      * @throws ProblemException {@link ErrorCode#PRECONDITION_FAILED}
      */
     public static void check(long version, HttpHeaders request) {
         List<String> expected = request.getOrEmpty(HttpHeaders.IF_MATCH);
-        if (expected.isEmpty()) {
-            return;
-        }
-        ETag current = new ETag(Long.toString(version), false);
-        boolean matches = ETag.parse(String.join(",", expected)).stream()
-                .anyMatch(tag -> tag.isWildcard() || tag.compare(current, true));
-        if (!matches) {
+        List<String> refused = request.getOrEmpty(HttpHeaders.IF_NONE_MATCH);
+        if ((!expected.isEmpty() && !matches(version, expected, true))
+                || (!refused.isEmpty() && matches(version, refused, false))) {
             throw new ProblemException(ErrorCode.PRECONDITION_FAILED);
         }
+    }
+
+    private static boolean matches(long version, List<String> tags, boolean strong) {
+        ETag current = new ETag(Long.toString(version), false);
+        return ETag.parse(String.join(",", tags)).stream()
+                .anyMatch(tag -> tag.isWildcard() || tag.compare(current, strong));
     }
 
     /**

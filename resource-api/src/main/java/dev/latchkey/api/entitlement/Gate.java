@@ -3,6 +3,7 @@ package dev.latchkey.api.entitlement;
 import dev.latchkey.api.problem.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ final class Gate implements HandlerInterceptor {
     private final TierSettings tiers;
 
     /** To look for annotations costs more than all else here. */
-    private final Map<HandlerMethod, Optional<Entitlement>> needed = new ConcurrentHashMap<>();
+    private final Map<Handler, Optional<Entitlement>> needed = new ConcurrentHashMap<>();
 
     Gate(Entitlements entitlements, TierSettings tiers) {
         this.entitlements = entitlements;
@@ -27,7 +28,8 @@ final class Gate implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method) {
-            needed.computeIfAbsent(method, Gate::needed).ifPresent(this::require);
+            needed.computeIfAbsent(new Handler(method.getBeanType(), method.getMethod()), Gate::needed)
+                    .ifPresent(this::require);
         }
         return true;
     }
@@ -42,10 +44,17 @@ final class Gate implements HandlerInterceptor {
         }
     }
 
-    private static Optional<Entitlement> needed(HandlerMethod method) {
-        Requires own = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), Requires.class);
-        Requires said =
-                own != null ? own : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Requires.class);
+    /** How many handlers it has met. */
+    int known() {
+        return needed.size();
+    }
+
+    private static Optional<Entitlement> needed(Handler handler) {
+        Requires own = AnnotatedElementUtils.findMergedAnnotation(handler.method(), Requires.class);
+        Requires said = own != null ? own : AnnotatedElementUtils.findMergedAnnotation(handler.type(), Requires.class);
         return Optional.ofNullable(said).map(Requires::value);
     }
+
+    /** Not Spring's: it is as new as its bean, and the one that answers OPTIONS is made for each request. */
+    private record Handler(Class<?> type, Method method) {}
 }

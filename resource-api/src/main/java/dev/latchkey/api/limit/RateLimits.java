@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param addressFactor how many times as much one address may make: people share addresses
  */
 @ConfigurationProperties("latchkey.rate-limits")
-record RateLimits(Store store, long writes, long batches, long snapshots, long exchanges, long addressFactor) {
+record RateLimits(
+        Store store, long writes, long batches, long snapshots, long downloads, long exchanges, long addressFactor) {
 
     enum Store {
         /** In this process: for one replica. */
@@ -25,7 +26,7 @@ record RateLimits(Store store, long writes, long batches, long snapshots, long e
     private static final long MOST_FACTOR = 60;
 
     RateLimits {
-        if (LongStream.of(writes, batches, snapshots, exchanges).anyMatch(limit -> limit < 0 || limit > MOST)
+        if (LongStream.of(writes, batches, snapshots, downloads, exchanges).anyMatch(limit -> limit < 0 || limit > MOST)
                 || addressFactor < 1
                 || addressFactor > MOST_FACTOR) {
             throw new IllegalArgumentException(
@@ -39,6 +40,7 @@ record RateLimits(Store store, long writes, long batches, long snapshots, long e
             case WRITES -> writes;
             case BATCHES -> batches;
             case SNAPSHOTS -> snapshots;
+            case DOWNLOADS -> downloads;
             case EXCHANGES -> exchanges;
         };
     }

@@ -10,8 +10,10 @@ enum RequestClass {
     /** Changes of rows, one by one. */
     WRITES,
     BATCHES,
-    /** Whatever changes or makes one, and archives by link. */
+    /** Whatever changes or makes one. */
     SNAPSHOTS,
+    /** Archives by link: by nobody in particular, so the address's budget alone. A class of its own, or strangers would use up that of those who sign in. */
+    DOWNLOADS,
     /** What Keycloak is asked for on the caller's behalf. */
     EXCHANGES;
 
@@ -22,8 +24,7 @@ enum RequestClass {
         // As handlers are found, so not getRequestURI: a letter may be written as %76, too.
         String path = request.getServletPath();
         if (path.startsWith("/downloads/")) {
-            // By nobody in particular: the address's budget alone.
-            return SNAPSHOTS;
+            return DOWNLOADS;
         }
         if (READS.contains(request.getMethod()) || !path.startsWith("/v1/")) {
             return null;

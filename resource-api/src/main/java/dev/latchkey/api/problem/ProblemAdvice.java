@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -61,7 +62,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpHeaders.EMPTY);
     }
 
-    /** A race that the caller guarded against with If-Match is his precondition failing (RFC 9110 §13.1.1). */
+    /**
+     * A race that the caller guarded against with If-Match is his precondition failing (RFC 9110 §13.1.1). Only POST makes something new by
+     * intent: elsewhere two were the first at the same time.
+     */
     @ExceptionHandler
     ResponseEntity<Object> anything(Exception e, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
@@ -74,6 +78,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             throw failure;
         }
         ErrorCode code = Faults.codeOf(e);
+        if (code == ErrorCode.ALREADY_EXISTS && !HttpMethod.POST.matches(request.getMethod())) {
+            code = ErrorCode.EDIT_CONFLICT;
+        }
         if (code == ErrorCode.EDIT_CONFLICT && request.getHeader(HttpHeaders.IF_MATCH) != null) {
             code = ErrorCode.PRECONDITION_FAILED;
         }

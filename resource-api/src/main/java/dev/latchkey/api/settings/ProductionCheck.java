@@ -64,7 +64,8 @@ final class ProductionCheck {
         if (!environment.getProperty("latchkey.swagger-ui", "").isBlank()) {
             throw new SettingsException("In production there is no Swagger UI: LATCHKEY_SWAGGER_UI must not be set.");
         }
-        if (!isOn(environment, SWITCH)) {
+        // What opens is taken at its word; what is to be closed is on unless it is surely off.
+        if (!environment.getProperty(SWITCH, "").strip().equalsIgnoreCase("true")) {
             ROUTES.forEach((property, variable) -> requireOff(isOn(environment, property), variable + " is on"));
             exposed(environment).stream()
                     .filter(endpoint -> !ENDPOINTS.contains(endpoint))

@@ -105,7 +105,6 @@ final class OpReader {
             }
         }
         UUID id = id(named, fields == null ? null : fields.id());
-        Instant now = Instant.now();
         Instant changed = op.updatedAt();
         return new Op<>(
                 index,
@@ -117,9 +116,14 @@ final class OpReader {
                 fields,
                 op.op() == OpKind.PATCH ? data : null,
                 op.version(),
-                // A clock that is ahead would win for as long as it is.
-                changed == null || changed.isBefore(now) ? changed : now,
+                changed == null ? null : clamped(changed),
                 fingerprint);
+    }
+
+    /** A clock that is ahead would win for as long as it is; one whose battery is dead begins before there was anything. */
+    private static Instant clamped(Instant changed) {
+        Instant now = Instant.now();
+        return changed.isAfter(now) ? now : changed.isBefore(Instant.EPOCH) ? Instant.EPOCH : changed;
     }
 
     private static UUID id(@Nullable UUID named, @Nullable UUID own) {

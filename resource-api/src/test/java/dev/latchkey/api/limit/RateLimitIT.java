@@ -20,6 +20,7 @@ import org.springframework.test.context.TestPropertySource;
             "LATCHKEY_RATE_LIMIT_EXCHANGES=2",
             "LATCHKEY_RATE_LIMIT_BATCHES=0",
             "LATCHKEY_RATE_LIMIT_SNAPSHOTS=2",
+            "LATCHKEY_RATE_LIMIT_DOWNLOADS=2",
             "LATCHKEY_RATE_LIMIT_ADDRESS_FACTOR=3"
         })
 class RateLimitIT extends ApiTest {
@@ -81,9 +82,10 @@ class RateLimitIT extends ApiTest {
         assertProblem(forget(newOwner()), 404, "not_found");
 
         HttpResponse<String> refused = untilRefused(() -> send(request("/downloads/guess")));
+        assertProblem(forget(newOwner()), 404, "not_found");
 
         assertProblem(refused, 429, "rate_limited");
-        assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"snapshots-per-address\";r=0");
+        assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"downloads-per-address\";r=0");
         assertProblem(send(request("/%64ownloads/guess")), 429, "rate_limited");
     }
 

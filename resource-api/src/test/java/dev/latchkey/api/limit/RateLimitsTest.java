@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RateLimitsTest {
 
     private static RateLimits limits(long writes, long addressFactor) {
-        return new RateLimits(RateLimits.Store.MEMORY, writes, 1, 1, 1, addressFactor);
+        return new RateLimits(RateLimits.Store.MEMORY, writes, 1, 1, 1, 1, addressFactor);
     }
 
     @Test

@@ -77,6 +77,7 @@ import tools.jackson.databind.json.JsonMapper;
             "LATCHKEY_RATE_LIMIT_WRITES=0",
             "LATCHKEY_RATE_LIMIT_BATCHES=0",
             "LATCHKEY_RATE_LIMIT_SNAPSHOTS=0",
+            "LATCHKEY_RATE_LIMIT_DOWNLOADS=0",
             "LATCHKEY_RATE_LIMIT_EXCHANGES=0"
         })
 class CanariesIT extends ApiTest {

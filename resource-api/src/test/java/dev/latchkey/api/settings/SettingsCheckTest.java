@@ -295,6 +295,8 @@ class SettingsCheckTest {
                 .hasMessageContaining("ALLOW_INTERNAL_ROUTES_IN_PRODUCTION");
         assertThatCode(this::check).doesNotThrowAnyException();
 
+        settings.put("latchkey.internal-routes-in-production", "no");
+        assertThatThrownBy(() -> check("production")).isInstanceOf(SettingsException.class);
         settings.put("latchkey.internal-routes-in-production", "true");
         assertThatCode(() -> check("production")).doesNotThrowAnyException();
     }

@@ -361,6 +361,22 @@ class RestoreIT extends SnapshotTest {
                 .isEqualTo("at eleven");
     }
 
+    @Test
+    void whatClocksAndDepthsTheApiTakes_itRestores() {
+        String work = UUID.randomUUID().toString();
+        newest(work, "before there was anything", Instant.parse("1969-12-31T22:00:00Z"));
+        String deepest = "{\"a\":".repeat(62) + "1" + "}".repeat(62);
+        assertThat(send(alice, "PUT", "/v1/settings", deepest).statusCode()).isEqualTo(200);
+        assertProblem(send(alice, "PUT", "/v1/settings", "{\"a\":" + deepest + "}"), 400, "invalid_field");
+
+        JsonNode restore = restored(alice, snapshot(alice), "replace");
+
+        assertThat(restore.path("state").stringValue()).as(restore.toString()).isEqualTo("done");
+        newest(work, "later", Instant.EPOCH.plusSeconds(1));
+        assertThat(json(get(alice, "/v1/works/" + work)).path("title").stringValue())
+                .isEqualTo("later");
+    }
+
     private void newest(String work, String title, Instant made) {
         String batch =
                 "{\"on_conflict\":\"newest_wins\",\"ops\":[{\"op_id\":\"%s\",\"op\":\"upsert\",\"table\":\"works\",\"id\":\"%s\",\"updated_at\":\"%s\",\"data\":{\"title\":\"%s\"}}]}";

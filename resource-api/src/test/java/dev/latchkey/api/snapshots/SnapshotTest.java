@@ -33,6 +33,7 @@ abstract class SnapshotTest extends ApiTest {
     static void room(DynamicPropertyRegistry registry) {
         registry.add("test.connections", () -> 6);
         registry.add("LATCHKEY_RATE_LIMIT_SNAPSHOTS", () -> 0);
+        registry.add("LATCHKEY_RATE_LIMIT_DOWNLOADS", () -> 0);
         registry.add("LATCHKEY_SNAPSHOT_UPLOAD_LIMIT", () -> "2MB");
         registry.add(
                 "LATCHKEY_SNAPSHOT_UNPACKED_LIMIT", () -> System.getProperty("drill.rows") == null ? "24MB" : "1GB");

@@ -3,6 +3,7 @@ package dev.latchkey.api.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.api.testkit.ApiTest;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -339,6 +340,27 @@ class TablesIT extends ApiTest {
             assertProblem(get(bob, path), 404, "not_found");
             assertThat(send(as(alice, path).DELETE()).statusCode()).isEqualTo(204);
             assertProblem(get(alice, path), 404, "not_found");
+        }
+
+        @Test
+        void areNotReplacedByWhoeverWantsThemNew() {
+            created(alice, "/v1/blobs", Kind.BLOBS.body);
+            HttpRequest.Builder put = as(alice, path)
+                    .header("If-None-Match", "*")
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString("{\"present\":true}"));
+
+            assertThat(send(put).statusCode()).isEqualTo(201);
+            assertProblem(send(put), 412, "precondition_failed");
+            assertProblem(
+                    send(as(alice, path)
+                            .header("If-None-Match", "\"7\", W/\"0\"")
+                            .DELETE()),
+                    412,
+                    "precondition_failed");
+            assertThat(send(as(alice, path).header("If-None-Match", "\"7\"").DELETE())
+                            .statusCode())
+                    .isEqualTo(204);
         }
 
         @Test

@@ -83,6 +83,15 @@ class WorksBadInputIT extends ApiTest {
                 arguments(with("metadata", "{\"a\":1e400}"), "invalid_field", "#/metadata"),
                 arguments(with("metadata", "{\"a\":-1e2000000000}"), "invalid_field", "#/metadata"),
                 arguments(with("metadata", "{\"a\":1e-2000000000}"), "invalid_field", "#/metadata"),
+                // Doubles, but longer when written out than what is read.
+                arguments(with("metadata", "{\"a\":0e-1500}"), "invalid_field", "#/metadata"),
+                arguments(with("metadata", "{\"a\":0e-20000}"), "invalid_field", "#/metadata"),
+                arguments(with("metadata", "{\"a\":[0e20000]}"), "invalid_field", "#/metadata"),
+                arguments(with("metadata", "{\"a\":1." + "7".repeat(900) + "e-300}"), "invalid_field", "#/metadata"),
+                arguments(
+                        with("metadata", "{\"a\":" + "[".repeat(62) + "]".repeat(62) + "}"),
+                        "invalid_field",
+                        "#/metadata"),
                 arguments(with("metadata", "{\"a\":\"" + "x".repeat(16 * 1024) + "\"}"), "invalid_field", "#/metadata"),
                 arguments(
                         with("metadata", "{\"a\":[1e300" + ",1e300".repeat(60) + "]}"), "invalid_field", "#/metadata"));

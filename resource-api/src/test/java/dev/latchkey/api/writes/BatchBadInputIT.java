@@ -79,6 +79,7 @@ class BatchBadInputIT extends BatchTest {
                 "\"op_id\":\"a\",\"op\":\"create\",\"table\":\"works\",\"data\":[]|#/ops/0/data",
                 "\"op_id\":\"a\",\"op\":\"create\",\"table\":\"works\",\"version\":0,\"data\":{\"title\":\"t\"}|#/ops/0/version",
                 "\"op_id\":\"a\",\"op\":\"create\",\"table\":\"works\",\"id\":\"7c4b8076-1647-4d96-a466-e32ddbe1aa52\",\"data\":{\"title\":\"t\",\"id\":\"7c4b8076-1647-4d96-a466-e32ddbe1aa53\"}|#/ops/0/id",
+                "\"op_id\":\"a\",\"op\":\"create\",\"table\":\"device_blobs\",\"data\":{\"device_id\":\"00000000-0000-0000-0000-000000000000\",\"sha256\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"present\":true}|#/ops/0/data/device_id",
                 "\"op_id\":\"a\",\"op\":\"delete\",\"table\":\"works\",\"id\":\"7c4b8076-1647-4d96-a466-e32ddbe1aa52\",\"updated_at\":\"now\"|#/ops/0/updated_at",
                 "\"op_id\":\"a\",\"op\":\"delete\",\"table\":\"works\",\"id\":\"7c4b8076-1647-4d96-a466-e32ddbe1aa52\",\"version\":-1|#/ops/0/version",
                 "\"op_id\":\"a\",\"op\":\"delete\",\"table\":\"works\",\"id\":\"7c4b8076-1647-4d96-a466-e32ddbe1aa52\",\"version\":1.5|#/ops/0/version",
