@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.representations.idm.AuthenticatorConfigRepresentation;
+import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** The rules of docs/reference/brokered-sign-in.md, with Keycloak's own provider types. */
@@ -449,6 +450,39 @@ class FirstBrokerLoginIT {
             assertThat(people.count()).isEqualTo(before);
             assertThat(people.links(account)).isEmpty();
             assertThat(people.user(account).getEmail()).isEqualTo(person.email());
+        }
+    }
+
+    @Nested
+    class UserNamesThatAreEmails {
+
+        @Test
+        @DisplayName(
+                "Given an administrator's mapper names accounts by e-mail, then a newcomer is not named so, and the mailbox's owner gets an account of their own")
+        void mapper() throws Exception {
+            var google = people.realm().identityProviders().get("google");
+            IdentityProviderMapperRepresentation name = google.getMappers().stream()
+                    .filter(mapper -> "user name".equals(mapper.getName()))
+                    .findFirst()
+                    .orElseThrow();
+            String template = name.getConfig().put("template", "${CLAIM.email}");
+            google.update(name.getId(), name);
+            try {
+                Person squatter = people.unverified();
+                signIn.through("google", squatter);
+                String squatted = people.withEmail(squatter.email()).getId();
+                assertThat(people.user(squatted).getUsername()).startsWith("google.");
+                running.upstreams().answer("api.github.com/user/emails", Answers.json("""
+                                [{"email": "%s", "primary": true, "verified": true}]""".formatted(squatter.email())));
+                openAnotherBrowser();
+
+                Tokens tokens = signIn.finish(signIn.through("github", people.sharing(squatter)));
+
+                assertThat(tokens.accessClaims().getSubject()).isNotEqualTo(squatted);
+            } finally {
+                name.getConfig().put("template", template);
+                google.update(name.getId(), name);
+            }
         }
     }
 

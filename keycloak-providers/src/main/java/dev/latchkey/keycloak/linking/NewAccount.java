@@ -50,10 +50,14 @@ final class NewAccount {
         return account;
     }
 
-    /** A name says nothing about who somebody is: where the proposed one is taken, as a name or as an e-mail, another one is made. */
+    /**
+     * A name says nothing about who somebody is: where the proposed one is taken, as a name or as an e-mail, another one is made. Or where it
+     * looks like an e-mail: whoever has that mailbox, now or some day, would be led to this account.
+     */
     private String userName(BrokeredIdentityContext context) {
         String proposed = context.getModelUsername();
         boolean free = proposed != null
+                && !proposed.contains("@")
                 && session.users().getUserByUsername(realm, proposed) == null
                 && session.users().getUserByEmail(realm, proposed) == null;
         return free ? proposed : context.getIdpConfig().getAlias() + "." + UUID.randomUUID();
