@@ -120,7 +120,8 @@ final class SignIn {
         return settings.apiUrl() + "/";
     }
 
-    private HttpResponse<String> redeem(Page last) {
+    /** What the token endpoint says to the code that the application has got. */
+    HttpResponse<String> redeem(Page last) {
         assertThat(last.getUrl().toString())
                 .as("page after the sign-in:%n%s", last.getWebResponse().getContentAsString())
                 .startsWith(redirectUri());

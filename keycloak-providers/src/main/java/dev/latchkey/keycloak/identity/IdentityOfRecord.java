@@ -65,6 +65,18 @@ public final class IdentityOfRecord {
         return Optional.ofNullable(user.getFirstAttribute(ATTRIBUTE)).map(Identity::parse);
     }
 
+    /**
+     * For when somebody else has the account than whoever came through the provider: the next token fixes another identity, and whoever still
+     * has that one keeps their pseudonym to themselves. A local account's is nobody else's.
+     */
+    public static void forgetBroker(KeycloakSession session, UserModel user) {
+        String stored = user.getFirstAttribute(ATTRIBUTE);
+        if (stored != null
+                && !stored.equals(Identity.ofLocalAccount(user.getId()).value())) {
+            AdminOnlyAttributes.remove(session, user, ATTRIBUTE);
+        }
+    }
+
     private static Identity firstIdentity(KeycloakSession session, UserSessionModel userSession, UserModel user) {
         RealmModel realm = userSession.getRealm();
         if (user.getServiceAccountClientLink() != null) {

@@ -19,6 +19,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * The step that applies {@link Linking} to a hosted sign-in. Where an account has to be proven, it leaves that to the steps after it.
@@ -81,6 +82,8 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
         if (!identity.emailVerified()) {
             // Else Keycloak would take an e-mail for verified of which the ID token says nothing.
             notes.setAuthNote(AbstractIdentityProvider.UPDATE_PROFILE_EMAIL_CHANGED, "true");
+            // As after a registration: who confirms the e-mail in another sign-in does not let this one in.
+            notes.setAuthNote(AuthenticationManager.NEW_USER_REGISTERED, "true");
         }
         context.setUser(account);
         context.success();

@@ -27,8 +27,17 @@ public final class AdminOnlyAttributes {
     /** For our own code, whose writes {@link #restore} leaves alone. Straight to the model: the user profile allows no user to write it. */
     public static void write(KeycloakSession session, UserModel user, String name, String value) {
         user.setSingleAttribute(name, value);
-        session.setAttribute(note(user, name), value);
+        session.setAttribute(note(user, name), new Ours(List.of(value)));
     }
+
+    /** As {@link #write}: the attribute is gone. */
+    public static void remove(KeycloakSession session, UserModel user, String name) {
+        user.removeAttribute(name);
+        session.setAttribute(note(user, name), new Ours(List.of()));
+    }
+
+    /** What our own code wants it to be. */
+    private record Ours(List<String> values) {}
 
     /**
      * Undoes what this request has written to them so far, before a token is made of it and before it is committed. A new account has
@@ -37,8 +46,8 @@ public final class AdminOnlyAttributes {
     public static void restore(KeycloakSession session, RealmModel realm, UserModel user) {
         Map<String, List<String>> committed = committed(session, realm.getId(), user.getId());
         for (String name : NAMES) {
-            String ours = session.getAttribute(note(user, name), String.class);
-            List<String> right = ours == null ? Objects.requireNonNull(committed.get(name)) : List.of(ours);
+            Ours ours = session.getAttribute(note(user, name), Ours.class);
+            List<String> right = ours == null ? Objects.requireNonNull(committed.get(name)) : ours.values();
             if (!user.getAttributeStream(name).toList().equals(right)) {
                 LOG.warnf(
                         "Attribute '%2$s' of a user of realm %1$s, which only administrators set, was written by a broker's mapper or by the user: undone. See the mappers, and declare the attribute in the user profile",
