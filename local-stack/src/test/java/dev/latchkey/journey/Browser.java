@@ -74,6 +74,16 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Goes where a visit leads, from one redirect to the next, and stops before the first address with that in it, which it returns. */
+    String until(String part, Visit visit) throws IOException {
+        String location = answer(visit).getResponseHeaderValue("Location");
+        while (!Objects.requireNonNull(location, "no further redirect, and none to " + part)
+                .contains(part)) {
+            location = location(location);
+        }
+        return location;
+    }
+
     /** Where the browser would be sent; empty if nowhere. */
     String location(String url) throws IOException {
         return Objects.requireNonNullElse(answer(() -> open(url)).getResponseHeaderValue("Location"), "");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.htmlunit.Page;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
@@ -31,6 +32,9 @@ import org.keycloak.representations.idm.UserRepresentation;
 /** The rules of docs/reference/brokered-sign-in.md, with Keycloak's own provider types. */
 @ExtendWith(RunningStack.class)
 class FirstBrokerLoginIT {
+
+    /** Where a first sign-in through a provider can be broken off: before our step, and before the link. */
+    private static final List<String> STOPS = List.of("/first-broker-login?", "/after-first-broker-login?");
 
     private Running running;
     private BrokeredPeople people;
@@ -329,6 +333,100 @@ class FirstBrokerLoginIT {
 
             assertRefused(signIn.through("google", person), "disabled");
             assertThat(people.links(account)).isEmpty();
+        }
+    }
+
+    @Nested
+    class BrokenOff {
+
+        @Test
+        @DisplayName(
+                "Given a first sign-in was broken off before the question, then whoever signs in next through a provider does not get the link")
+        void throughProvider() throws Exception {
+            for (String stop : STOPS) {
+                Person victim = people.verified();
+                String victims = signIn.finish(signIn.through("github", victim))
+                        .accessClaims()
+                        .getSubject();
+                openAnotherBrowser();
+
+                HtmlPage page = breakOff(people.verified(), stop);
+                Tokens tokens = signIn.finish(SignIn.choose(page, "github", victim));
+
+                assertThat(tokens.accessClaims().getSubject()).as(stop).isEqualTo(victims);
+                assertThat(people.links(victims)).as(stop).containsExactly("github");
+                openAnotherBrowser();
+            }
+        }
+
+        @Test
+        @DisplayName(
+                "Given the next person has no account yet, then they get one of their own, and the identity that was left none of it")
+        void newcomer() throws Exception {
+            Person newcomer = people.verified();
+
+            HtmlPage page = breakOff(people.verified(), STOPS.get(0));
+            Tokens tokens = signIn.finish(SignIn.choose(page, "github", newcomer));
+
+            UserRepresentation account = people.user(tokens.accessClaims().getSubject());
+            assertThat(account.getEmail()).isEqualTo(newcomer.email());
+            assertThat(people.links(account.getId())).containsExactly("github");
+        }
+
+        @Test
+        @DisplayName(
+                "Given the next person has forgotten their password, then a page says so and nothing is linked, and they get in from the beginning")
+        void forgottenPassword() throws Exception {
+            Person victim = people.verified();
+            String account = people.account(victim.login(), victim.email(), true);
+
+            HtmlPage page = forgetPassword(breakOff(people.verified(), STOPS.get(0)), victim);
+
+            assertRefused(page, "another account than the one that was to be linked");
+            assertThat(people.links(account)).isEmpty();
+            HtmlPage again = (HtmlPage) SignIn.click(page, "latchkey-try-again");
+            SignIn.type(again, "username", victim.login());
+            SignIn.type(again, "password", BrokeredPeople.PASSWORD);
+            assertThat(signIn.finish(SignIn.click(again, "kc-login"))
+                            .accessClaims()
+                            .getSubject())
+                    .isEqualTo(account);
+            assertThat(people.links(account)).isEmpty();
+        }
+
+        @Test
+        @DisplayName("Given the account that the question is about, then its owner may reset the password to prove it")
+        void ownForgottenPassword() throws Exception {
+            Person person = people.verified();
+            String account = people.account(person.login(), person.email(), true);
+
+            HtmlPage form = forgetPassword(confirm(signIn.through("google", person)), person);
+
+            SignIn.type(form, "password-new", "another " + BrokeredPeople.PASSWORD);
+            SignIn.type(form, "password-confirm", "another " + BrokeredPeople.PASSWORD);
+            Page last = form.getElementById("kc-passwd-update-form")
+                    .<DomElement>querySelector("[type=submit]")
+                    .click();
+            assertThat(signIn.finish(last).accessClaims().getSubject()).isEqualTo(account);
+            assertThat(people.links(account)).containsExactly("google");
+        }
+
+        /** Comes through Google, and leaves the sign-in page to the next person. */
+        private HtmlPage breakOff(Person person, String stop) throws IOException {
+            HtmlPage chooser = (HtmlPage) SignIn.click(signIn.begin(), "social-google");
+            String broken = browser.until(stop, () -> SignIn.click(chooser, "person-" + person.login()));
+            String tab = broken.substring(broken.indexOf('?')).replaceAll("session_code=[^&]*&?", "");
+            return (HtmlPage) browser.open(running.settings().keycloakUrl() + "/realms/"
+                    + RunningStack.REAL_PROVIDERS_REALM + "/login-actions/authenticate" + tab);
+        }
+
+        private HtmlPage forgetPassword(HtmlPage page, Person person) throws IOException {
+            HtmlPage form = page.getAnchorByText("Forgot Password?").click();
+            SignIn.type(form, "username", person.email());
+            form.getElementById("kc-reset-password-form")
+                    .<DomElement>querySelector("[type=submit]")
+                    .click();
+            return (HtmlPage) browser.open(new Mailbox(running.settings().mailUrl()).linkFor(person.email()));
         }
     }
 

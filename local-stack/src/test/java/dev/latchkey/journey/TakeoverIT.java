@@ -99,6 +99,23 @@ class TakeoverIT {
         }
 
         @Test
+        @DisplayName(
+                "Given the squatter's first sign-in was broken off before its link was made, then none is made after the owner's reset")
+        void brokenOff() throws Exception {
+            Person squatter = people.unverified();
+            HtmlPage chooser = (HtmlPage) SignIn.click(signIn(squatters).begin(), "social-github");
+            String rest = squatters.until(
+                    "/after-first-broker-login", () -> SignIn.click(chooser, "person-" + squatter.login()));
+            String account = people.withEmail(squatter.email()).getId();
+            assertThat(people.links(account)).isEmpty();
+
+            forgetPassword(squatter.email());
+
+            assertNotLetIn(squatters.open(rest));
+            assertThat(people.links(account)).isEmpty();
+        }
+
+        @Test
         @DisplayName("Given an administrator's mail to set a password, then it is the same")
         void administratorsMail() throws Exception {
             Person squatter = people.unverified();

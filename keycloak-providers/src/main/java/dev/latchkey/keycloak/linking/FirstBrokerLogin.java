@@ -13,7 +13,6 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -30,8 +29,6 @@ import org.keycloak.services.managers.AuthenticationManager;
 final class FirstBrokerLogin extends AbstractIdpAuthenticator {
 
     static final FirstBrokerLogin INSTANCE = new FirstBrokerLogin();
-
-    private static final String PAGE = "latchkey-broker-refused.ftl";
 
     private FirstBrokerLogin() {}
 
@@ -78,7 +75,7 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
             tellAdmins(context.getEvent(), create.unconfirmed(), identity);
         }
         var notes = context.getAuthenticationSession();
-        notes.setAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER, "true");
+        LinkOfAFirstSignIn.made(notes, account);
         if (!identity.emailVerified()) {
             // Else Keycloak would take an e-mail for verified of which the ID token says nothing.
             notes.setAuthNote(AbstractIdentityProvider.UPDATE_PROFILE_EMAIL_CHANGED, "true");
@@ -114,15 +111,11 @@ final class FirstBrokerLogin extends AbstractIdpAuthenticator {
         // Else the next person to sign in on this page would have the refused identity linked to their account.
         context.getAuthenticationSession().removeAuthNote(BROKERED_CONTEXT_NOTE);
         // Not context.form(), whose page offers the alternatives after this step: to link without what is missing here.
-        Response page = context.getSession()
-                .getProvider(LoginFormsProvider.class)
-                .setAuthenticationSession(context.getAuthenticationSession())
-                .setStatus(Response.Status.CONFLICT)
-                .setError(
-                        why.messageKey(),
-                        KeycloakModelUtils.getIdentityProviderDisplayName(
-                                context.getSession(), brokered.getIdpConfig()))
-                .createForm(PAGE);
+        Response page = RefusedPage.of(
+                context.getSession(),
+                context.getAuthenticationSession(),
+                why.messageKey(),
+                KeycloakModelUtils.getIdentityProviderDisplayName(context.getSession(), brokered.getIdpConfig()));
         context.failureChallenge(AuthenticationFlowError.IDENTITY_PROVIDER_ERROR, page);
     }
 

@@ -36,9 +36,10 @@ public final class FirstBrokerLoginFactory extends StepFactory {
                 "false"));
     }
 
-    /** Once for the server; the other end of a link needs no step in a flow. */
+    /** Once for the server; the beginning and the end of a link need no step in a flow. */
     @Override
     public void postInit(KeycloakSessionFactory factory) {
+        factory.register(new LinkOfAFirstSignIn());
         factory.register(new LastWayIn());
     }
 }

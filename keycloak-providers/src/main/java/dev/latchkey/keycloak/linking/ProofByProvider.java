@@ -2,6 +2,7 @@ package dev.latchkey.keycloak.linking;
 
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
+import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.models.FederatedIdentityModel;
@@ -26,8 +27,15 @@ public final class ProofByProvider {
      */
     public static void check(KeycloakSession session, RealmModel realm, BrokeredIdentityContext proof) {
         AuthenticationSessionModel signIn = proof.getAuthenticationSession();
-        String asked = signIn == null ? null : signIn.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO);
+        if (signIn == null) {
+            return;
+        }
+        String asked = signIn.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO);
         if (asked == null) {
+            // Of a first sign-in that somebody has broken off here before it came to the question, or after it made an
+            // account.
+            signIn.removeAuthNote(AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
+            signIn.removeAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER);
             return;
         }
         UserModel proven = session.users()
