@@ -10,6 +10,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.awt.Desktop;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,7 +82,7 @@ public final class DPoPClient {
         String state = random();
         String verifier = random();
         CompletableFuture<Map<String, String>> answer = new CompletableFuture<>();
-        HttpServer listener = listen(answer);
+        HttpServer listener = listen(state, (String) issuer.get("issuer"), answer);
         try {
             String redirectUri = "http://127.0.0.1:" + listener.getAddress().getPort() + "/callback";
             Map<String, String> question = new LinkedHashMap<>();
@@ -96,10 +98,6 @@ public final class DPoPClient {
             open(issuer.get("authorization_endpoint") + "?" + form(question));
 
             Map<String, String> given = answer.get(PATIENCE_MINUTES, TimeUnit.MINUTES);
-            // RFC 9700 §4.7.1 and RFC 9207: the answer is to this question, and from this issuer.
-            if (!state.equals(given.get("state")) || !issuer.get("issuer").equals(given.get("iss"))) {
-                throw new IllegalStateException("That was the answer to another question");
-            }
             if (!given.containsKey("code")) {
                 throw new IllegalStateException("Not signed in: " + given.get("error"));
             }
@@ -198,23 +196,47 @@ public final class DPoPClient {
     }
 
     /** On a port that the system chooses (RFC 8252 §7.3). */
-    private static HttpServer listen(CompletableFuture<Map<String, String>> answer) throws IOException {
+    private static HttpServer listen(String state, String issuer, CompletableFuture<Map<String, String>> answer)
+            throws IOException {
         HttpServer listener = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         listener.createContext("/callback", exchange -> {
-            byte[] page = "Signed in. This window can be closed.".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, page.length);
-            exchange.getResponseBody().write(page);
-            exchange.close();
-            answer.complete(Stream.of(String.valueOf(exchange.getRequestURI().getRawQuery()).split("&"))
-                    .map(pair -> pair.split("=", 2))
-                    .filter(pair -> pair.length == 2)
-                    .collect(Collectors.toMap(
-                            pair -> pair[0],
-                            pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
-                            (first, second) -> first)));
+            Map<String, String> given = parameters(exchange.getRequestURI());
+            // RFC 9700 §4.7.1 and RFC 9207: the answer is to this question, and from this issuer. Any page can send others here.
+            if (!state.equals(given.get("state")) || !issuer.equals(given.get("iss"))) {
+                show(exchange, 400, "This answers another sign-in than the one that is waiting.");
+                return;
+            }
+            show(exchange, 200, given.containsKey("code") ? "Signed in. This window can be closed." : "Not signed in.");
+            answer.complete(given);
         });
+        // One who sends half a request keeps nobody else waiting.
+        listener.setExecutor(Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        }));
         listener.start();
         return listener;
+    }
+
+    private static Map<String, String> parameters(URI address) {
+        return Stream.of(String.valueOf(address.getRawQuery()).split("&"))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .collect(Collectors.toMap(
+                        pair -> pair[0],
+                        pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
+                        (first, second) -> first));
+    }
+
+    private static void show(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] page = text.getBytes(StandardCharsets.UTF_8);
+        // The address holds the code.
+        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.sendResponseHeaders(status, page.length);
+        exchange.getResponseBody().write(page);
+        exchange.close();
     }
 
     private static void open(String address) throws IOException {

@@ -7,6 +7,7 @@ import dev.latchkey.journey.RunningStack.Running;
 import dev.latchkey.localstack.StackSettings;
 import dev.latchkey.localstack.social.Person;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -108,6 +109,24 @@ class DesktopSampleIT {
 
     @Test
     @DisplayName(
+            "Given the answer to a refresh is lost and the person gives up, then the old token is never sent again")
+    void lostAnswerAndGivenUp() throws Exception {
+        signedIn();
+        desktop.forget("access");
+        try (Wire wire = new Wire()) {
+            wire.losing("grant_type=refresh_token");
+            try (SampleProgram program = SampleProgram.start(settings, desktop, wire.javaOptions(), "desktop")) {
+                program.line("The sign-in could not be renewed.");
+                program.line(ADDRESS);
+                program.cancel();
+                program.ends(143);
+            }
+        }
+        assertThat(desktop.keeps("refresh")).isFalse();
+    }
+
+    @Test
+    @DisplayName(
             "Given requests that answer another sign-in, then they change nothing, and the right answer counts once")
     void forgedAnswers() throws Exception {
         try (SampleProgram program = start()) {
@@ -126,7 +145,11 @@ class DesktopSampleIT {
                         .as(forged.toString())
                         .isEqualTo(400);
             }
-            assertThat(get(callback)).isEqualTo(400);
+            URI listener = URI.create(callback);
+            try (Socket half = new Socket(listener.getHost(), listener.getPort())) {
+                half.getOutputStream().write('G');
+                assertThat(get(callback)).isEqualTo(400);
+            }
             assertThat(get(callback + "/x?code=a")).isEqualTo(404);
 
             signInAt(address.substring(ADDRESS.length()));
@@ -195,13 +218,31 @@ class DesktopSampleIT {
         signedIn();
         String refresh = desktop.secret("refresh");
 
-        assertThat(run("--sign-out")).contains("Signed out.");
+        assertThat(run("--choose-account", "--sign-out")).contains("Signed out.");
 
         assertThat(desktop.keeps("refresh") || desktop.keeps("access")).isFalse();
         assertThat(Http.json(refresh(refresh))).containsEntry("error", "invalid_grant");
         try (SampleProgram program = start()) {
             Page page = browser.open(ADDRESS + program.line(ADDRESS));
             assertThat(((HtmlPage) page).getElementById("username")).isNotNull();
+        }
+        try (SampleProgram program = start("--sign-out")) {
+            assertThat(program.ends(1)).contains("Nobody is signed in here.").doesNotContain("Signed out");
+        }
+    }
+
+    @Test
+    @DisplayName("Given the server does not say that the sign-in has ended, then the program does not say so either")
+    void notSignedOut() throws Exception {
+        signedIn();
+        try (Wire wire = new Wire()) {
+            wire.losing("refresh_token=");
+            try (SampleProgram program =
+                    SampleProgram.start(settings, desktop, wire.javaOptions(), "desktop", "--sign-out")) {
+                assertThat(program.ends(1))
+                        .contains("Not signed out at the server")
+                        .doesNotContain("Signed out.");
+            }
         }
     }
 

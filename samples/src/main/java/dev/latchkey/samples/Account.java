@@ -32,6 +32,10 @@ final class Account {
                 return kept.get().access();
             }
             Optional<Tokens> refreshed = kept.isPresent() ? refreshed(kept.get()) : Optional.empty();
+            if (refreshed.isEmpty()) {
+                // If the person gives up now, the next run must not send the old one again.
+                store.clear();
+            }
             Tokens tokens = refreshed.isPresent() ? refreshed.get() : signIn.tokens();
             store.save(tokens);
             return tokens.access();
@@ -63,8 +67,12 @@ final class Account {
         }
     }
 
-    /** Ends the sign-in at the server and forgets it here; also if the server does not answer. */
-    void signOut() throws SignInException {
+    /**
+     * Ends the sign-in at the server and forgets it here; also if the server does not answer.
+     *
+     * @return whether anybody was signed in
+     */
+    boolean signOut() throws SignInException {
         try (FileChannel locked = store.lock()) {
             assert locked.isOpen();
             Optional<Tokens> kept = store.load();
@@ -72,6 +80,7 @@ final class Account {
             if (kept.isPresent() && !provider.signOut(kept.get().refresh())) {
                 System.out.println("It had ended already.");
             }
+            return kept.isPresent();
         } catch (IOException e) {
             throw new SignInException("Not signed out at the server: " + e.getMessage(), e);
         }

@@ -30,7 +30,7 @@ final class DesktopCommand implements Callable<Integer> {
                 openId,
                 target.store(),
                 new BrowserSignIn(openId, target.patience(), Optional.ofNullable(provider), chooseAccount));
-        if (chooseAccount) {
+        if (chooseAccount && !target.signOut) {
             account.forget();
         }
         return target.run(account);

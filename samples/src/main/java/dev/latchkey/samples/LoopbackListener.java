@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -43,6 +45,7 @@ final class LoopbackListener implements AutoCloseable {
     private final HttpServer server;
     private final State state;
     private final Issuer issuer;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CompletableFuture<AuthorizationResponse> answer = new CompletableFuture<>();
 
     private LoopbackListener(HttpServer server, State state, Issuer issuer) {
@@ -54,6 +57,8 @@ final class LoopbackListener implements AutoCloseable {
     static LoopbackListener open(State state, Issuer issuer) throws IOException {
         LoopbackListener listener = new LoopbackListener(bound(), state, issuer);
         listener.server.createContext("/", listener::handle);
+        // One who sends half a request keeps nobody else waiting.
+        listener.server.setExecutor(listener.threads);
         listener.server.start();
         return listener;
     }
@@ -147,5 +152,6 @@ final class LoopbackListener implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -130,13 +130,18 @@ final class OpenIdProvider {
      * Ends the sign-in, that of the browser too. Keycloak takes a refresh token at the endpoint to which others send the browser.
      *
      * @return whether it was still there
+     * @throws IOException if nobody knows: no answer came, or that of something else than the endpoint
      */
     boolean signOut(String refreshToken) throws IOException {
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.POST, metadata.getEndSessionEndpointURI());
         request.setEntityContentType(ContentType.APPLICATION_URLENCODED);
         request.setBody(URLUtils.serializeParameters(
                 Map.of("client_id", List.of(client.getValue()), "refresh_token", List.of(refreshToken))));
-        return send(request).indicatesSuccess();
+        HTTPResponse answer = send(request);
+        if (!answer.indicatesSuccess() && answer.getStatusCode() != HTTPResponse.SC_BAD_REQUEST) {
+            throw new IOException("the answer is " + answer.getStatusCode());
+        }
+        return answer.indicatesSuccess();
     }
 
     private static HTTPResponse send(HTTPRequest request) throws IOException {

@@ -59,9 +59,9 @@ final class Target {
 
     int run(Account account) throws SignInException, InterruptedException {
         if (signOut) {
-            account.signOut();
-            System.out.println("Signed out.");
-            return 0;
+            boolean signedIn = account.signOut();
+            System.out.println(signedIn ? "Signed out." : "Nobody is signed in here.");
+            return signedIn ? 0 : 1;
         }
         return callMe(account.accessToken());
     }
