@@ -104,7 +104,12 @@ async function renew() {
     });
   } catch (error) {
     if (error instanceof ErrorResponse && error.error === "invalid_grant") {
-      return authorizeSilently(await manager.getUser());
+      const user = await manager.getUser();
+      if (!user) {
+        show(null);
+        throw ended();
+      }
+      return authorizeSilently(user);
     }
     throw unreachable(error, "Your sign-in is kept. Try again in a moment.");
   }
@@ -282,7 +287,8 @@ find("sign-in").addEventListener("click", attempt(find("sign-in"), async () => {
 
 find("sign-out").addEventListener("click", attempt(find("sign-out"), async () => {
   try {
-    await manager.signoutRedirect();
+    // Not while another tab renews: what it gets would be kept after the sign-out.
+    await navigator.locks.request("latchkey.renewal", () => manager.signoutRedirect());
   } catch (error) {
     await manager.removeUser();
     show(null);

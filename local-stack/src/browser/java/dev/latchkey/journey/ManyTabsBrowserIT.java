@@ -145,6 +145,28 @@ class ManyTabsBrowserIT {
         assertThat(second.locator("#sign-in")).isVisible();
     }
 
+    @Test
+    @DisplayName("Given a sign-out in one tab while another renews, then what that gets is gone with it")
+    void signOutMeanwhile() {
+        Page first = signedIn();
+        Page second = browser.newPage();
+        second.navigate(home);
+        assertThat(second.locator("#claims")).containsText("actor_uid");
+        List<Route> refreshes = new ArrayList<>();
+        onRefresh(refreshes::add);
+        passMinutes(6);
+
+        add(first);
+        first.waitForCondition(() -> !refreshes.isEmpty());
+        second.click("#sign-out");
+        second.waitForCondition(() -> waitingForTheOther(first) == 1);
+        refreshes.get(0).resume();
+
+        assertThat(second.locator("#sign-in")).isVisible();
+        first.reload();
+        assertThat(first.locator("#sign-in")).isVisible();
+    }
+
     /** RFC 9700 §4.7.1: somebody lures the browser here with a code of their own. */
     @Test
     @DisplayName("Given an answer that this tab did not ask for, then its code is not redeemed")

@@ -21,7 +21,8 @@ class ImpersonationIT {
 
         assertThatExceptionOfType(ServerErrorException.class)
                 .isThrownBy(person::impersonate)
-                .satisfies(refusal -> assertThat(refusal.getResponse().getStatus()).isEqualTo(501));
+                .satisfies(
+                        refusal -> assertThat(refusal.getResponse().getStatus()).isEqualTo(501));
         assertThat(person.getUserSessions()).isEmpty();
     }
 }
