@@ -18,8 +18,6 @@ public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenM
 
     public static final String PROVIDER_ID = "latchkey-owner-id-mapper";
 
-    private static final String CLAIM = "owner_id";
-
     private static final Set<String> ACCESS_TOKENS = Set.of(TokenUtil.TOKEN_TYPE_BEARER, TokenUtil.TOKEN_TYPE_DPOP);
 
     @Override
@@ -46,7 +44,7 @@ public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenM
             KeycloakSession session,
             ClientSessionContext context) {
         Owner owner = new OwnerInForce(session, userSession, context).decide();
-        token.setOtherClaims(CLAIM, owner.id().value());
+        token.setOtherClaims(OwnerInForce.CLAIM, owner.id().value());
     }
 
     /**
@@ -63,9 +61,18 @@ public final class OwnerIdMapper extends ClaimMapper implements OIDCAccessTokenM
         // Keycloak until 26.5 introspects ID tokens too.
         if (OIDCAttributeMapperHelper.includeInIntrospection(model) && ACCESS_TOKENS.contains(token.getType())) {
             new OwnerInForce(session, userSession, context)
-                    .ofIssued(token.getScope())
-                    .ifPresent(owner -> token.setOtherClaims(CLAIM, owner.id().value()));
+                    .ofIssued(introspected(session, token))
+                    .ifPresent(owner ->
+                            token.setOtherClaims(OwnerInForce.CLAIM, owner.id().value()));
         }
         return token;
+    }
+
+    /** What a mapper is given is a copy, and lacks the claims of mappers. */
+    private static AccessToken introspected(KeycloakSession session, AccessToken copy) {
+        String sent =
+                session.getContext().getHttpRequest().getDecodedFormParameters().getFirst("token");
+        AccessToken token = sent == null ? null : session.tokens().decode(sent, AccessToken.class);
+        return token == null ? copy : token;
     }
 }

@@ -1,0 +1,20 @@
+package dev.latchkey.keycloak.owner;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
+import org.keycloak.protocol.oidc.grants.RefreshTokenGrantTypeFactory;
+
+/** Stands in the place of Keycloak's factory, under the same id. */
+public final class RefreshGrantFactory extends RefreshTokenGrantTypeFactory {
+
+    @Override
+    public OAuth2GrantType create(KeycloakSession session) {
+        return new RefreshGrant();
+    }
+
+    /** Of two factories with one id, Keycloak takes the one with the higher order; its own have 0. */
+    @Override
+    public int order() {
+        return 1;
+    }
+}
