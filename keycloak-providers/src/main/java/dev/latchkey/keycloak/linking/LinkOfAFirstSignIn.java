@@ -33,6 +33,8 @@ final class LinkOfAFirstSignIn implements ProviderEventListener {
             KeycloakSession session = link.getKeycloakSession();
             AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
             if (signIn != null && isOfFirst(signIn, link) && !isAllowed(signIn, link)) {
+                // Keycloak does so by itself since 26.7.
+                session.getTransactionManager().setRollbackOnly();
                 throw new ErrorPageException(RefusedPage.of(session, signIn, "latchkeyBrokerOtherAccount"));
             }
         }
