@@ -91,9 +91,12 @@ class LifecycleIT {
     void secondStart() throws Exception {
         try (LauncherProcess first = startedWithPostgres();
                 LauncherProcess second = new LauncherProcess(state, environment)) {
+            List<ProcessHandle> servers = first.children();
             assertThat(second.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(second.output()).contains("already running");
-            assertThat(first.children()).isNotEmpty().allMatch(ProcessHandle::isAlive);
+            // Others come and go by themselves: Postgres has processes for a moment's work.
+            assertThat(servers).anyMatch(ProcessHandle::isAlive);
+            assertThat(first.children()).containsAnyElementsOf(servers);
         }
     }
 
