@@ -70,8 +70,12 @@ final class Linking {
         if (!existing.isEnabled()) {
             return new Outcome.Refused(Refusal.ACCOUNT_DISABLED);
         }
-        if (users.getFederatedIdentity(realm, existing, identity.broker()) != null) {
-            return new Outcome.Refused(Refusal.OTHER_IDENTITY_LINKED);
+        FederatedIdentityModel linked = users.getFederatedIdentity(realm, existing, identity.broker());
+        if (linked != null) {
+            // This very one, if another window has linked it since the question above.
+            return linked.getUserId().equals(identity.subject())
+                    ? new Outcome.Found(existing)
+                    : new Outcome.Refused(Refusal.OTHER_IDENTITY_LINKED);
         }
         return new Outcome.Prove(existing);
     }
